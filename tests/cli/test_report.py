@@ -116,11 +116,13 @@ def test_without_matplotlib_the_report_says_so_and_has_the_numbers(run_process, 
     done = run_process("report", env={"PYTHONPATH": str(tmp_path), "PATH": str(tmp_path)})
     assert done.returncode == 0
     (told,) = (line for line in done.stderr.splitlines() if "matplotlib" in line)
-    names = "'Timeline', 'Burndown', 'Trends', 'Slips'"
+    names = "'Timeline', 'Burndown', 'Trends', 'Slips', 'Risk'"
     assert told.startswith(f"warning: the report is without {names}: charts are drawn with")
     assert "pip install 'depgraph[charts]'" in told
-    assert set(data_of(done.stdout)["numbers"]) == {"timeline", "burndown", "trends", "slips"}
-    for view in ("timeline", "burndown", "trends", "slips"):
+    assert set(data_of(done.stdout)["numbers"]) == {
+        *("timeline", "burndown", "trends", "slips", "risk")
+    }
+    for view in ("timeline", "burndown", "trends", "slips", "risk"):
         said = section(done.stdout, view)
         assert "pip install &#x27;depgraph[charts]&#x27;. The numbers are below." in said
         assert "<svg" not in said

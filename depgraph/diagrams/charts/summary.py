@@ -78,20 +78,31 @@ def summary_figure(contents: Contents) -> Figure:
     drawn = [
         _Drawn(block.title, _wrapped(block.sentences), block.steps) for block in contents.blocks
     ]
-    rows = [drawn[n : n + 2] for n in range(0, len(drawn), 2)]
+    columns = _columns(drawn)
     footing = wrap(clean(contents.checks), _ACROSS, _ABOUT, lines=2)
     floor = MARGIN + 10 * len(footing) + 4
-    needed = sum(max(block.height for block in pair) for pair in rows)
+    needed = max(sum(block.height for block in column) for column in columns)
     table = MainTable(sheet, contents, Frame(MARGIN, floor + needed, PAPER_WIDTH - MARGIN, y))
     y = table.draw()
-    for pair in rows:
-        for block, left in zip(pair, (MARGIN, MARGIN + _COLUMN + _GUTTER), strict=False):
-            _draw_block(sheet, block, left, y)
-        y -= max(block.height for block in pair)
+    for column, left in zip(columns, (MARGIN, MARGIN + _COLUMN + _GUTTER), strict=True):
+        top = y
+        for block in column:
+            _draw_block(sheet, block, left, top)
+            top -= block.height
     sheet.line([(MARGIN, floor), (PAPER_WIDTH - MARGIN, floor)])
     for number, line in enumerate(footing):
         sheet.text(MARGIN, floor - 10 - 10 * number, line, size=_ABOUT, colour=FAINT_INK)
     return sheet.figure
+
+
+def _columns(blocks: Sequence[_Drawn]) -> tuple[list[_Drawn], list[_Drawn]]:
+    """Return blocks in two columns, in their order, each where there is more room."""
+    left: list[_Drawn] = []
+    right: list[_Drawn] = []
+    for block in blocks:
+        is_left = sum(one.height for one in left) <= sum(one.height for one in right)
+        (left if is_left else right).append(block)
+    return left, right
 
 
 def _draw_head(sheet: Surface, contents: Contents) -> float:

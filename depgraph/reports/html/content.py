@@ -227,12 +227,17 @@ def _late_json(late: Late | None) -> Json | None:
     return None if late is None else {"kind": late.kind, "days": late.days, "words": late.words}
 
 
-def _revisions(code: str, review: Review) -> list[Json | None]:
-    """Return the dates of a milestone in each revision; None where that lacks it."""
+def _revisions(code: str, review: Review) -> list[Json | int | None]:
+    """Return the dates of a milestone in each revision; None where that lacks it.
+
+    Those that are its dates in the plan are 1.
+    """
     revised = [revision.milestones.get(code) for revision in review.revisions]
     if not any(revised):
         return []
-    return [milestone and _known({**stated_dates(milestone)}) for milestone in revised]
+    own = stated_dates(review.graph[code])
+    dates = [milestone and stated_dates(milestone) for milestone in revised]
+    return [1 if stated == own else stated and _known({**stated}) for stated in dates]
 
 
 def _projected_json(milestone: Milestone, review: Review) -> Json:
@@ -351,7 +356,6 @@ def _step_json(step: Step, number: int, number_of: Numbers) -> Json:
         {
             "m": number,
             "link": None if step.link is None else _number_of(step.link, number_of),
-            "projected": iso(step.projected),
             "slack": step.link_slack,
             "float": step.total_float,
             "free": step.free_float,

@@ -35,6 +35,7 @@ SCRIPTS = (
 )
 """In the order in which they run, as one script."""
 
+_AROUND = re.compile(r"\s*([{};])\s*")
 _COMMENTS = ("// ", "/** ", "/* ", "*")
 _VIEW_BOX = re.compile(r'viewBox="[-\d.]+ [-\d.]+ (?P<width>[\d.]+) (?P<height>[\d.]+)"')
 _TO_NUMBERS = '<button type="button" class="to-numbers">Numbers</button>'
@@ -103,7 +104,8 @@ def _asset(name: str) -> str:
     asset = files("depgraph.reports.html").joinpath("assets", name)
     lines = (line.strip() for line in asset.read_text(encoding="utf-8").splitlines())
     # Indents and comments are for whoever reads the assets, and a fifth of the page.
-    return "".join(f"{line}\n" for line in lines if line and not line.startswith(_COMMENTS))
+    kept = "".join(f"{line}\n" for line in lines if line and not line.startswith(_COMMENTS))
+    return _AROUND.sub(r"\1", kept) if name == STYLE else kept
 
 
 def _dark_style(review: Review, markup: str) -> str:

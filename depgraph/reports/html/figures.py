@@ -6,6 +6,8 @@ import re
 from html import escape
 from xml.etree import ElementTree as ET
 
+from depgraph.reports.html.outlines import shorter_outline
+
 _SHAPES = frozenset({"circle", "ellipse", "line", "path", "polygon", "polyline", "rect"})
 _KEPT = _SHAPES | {"g", "svg", "text", "tspan"}
 _OPENED = frozenset({"a"})
@@ -137,10 +139,15 @@ def _kept_attributes(name: str, attributes: dict[str, str]) -> dict[str, str]:
     }
     if name == "svg":
         return {key: kept[key] for key in ("class", "viewBox") if key in kept}
+    if kept.get("stroke-width") == "0":
+        kept.pop("stroke", None)
+        kept.pop("stroke-width")
     if "class" in kept:
         kept["class"] = _KIND.sub("", kept["class"])
         if "panel" in kept["class"].split() and attributes.get("id", "").isalpha():
             kept["class"] += f" {attributes['id']}"
+    if "d" in kept:
+        kept["d"] = shorter_outline(kept["d"])
     if name == "polygon":
         kept["points"] = _open(kept.get("points", ""))
     return kept

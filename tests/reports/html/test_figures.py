@@ -1,3 +1,5 @@
+import math
+import re
 import xml.etree.ElementTree as ET
 from datetime import date
 from html.parser import HTMLParser
@@ -10,6 +12,7 @@ from depgraph.diagrams.charts.files import chart_file
 from depgraph.diagrams.charts.kinds import chart, main_scope
 from depgraph.model import Graph, Link, Milestone
 from depgraph.reports.html.figures import inline_svg
+from depgraph.reports.html.outlines import shorter_outline
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {}>{}</svg>'
@@ -153,3 +156,53 @@ def test_any_text_comes_out_as_the_same_text(text):
     read = Tags(inline_svg(ET.tostring(root, encoding="unicode")))
     assert read.text == text
     assert [tag for tag, _ in read.found] == ["svg", "text"]
+
+
+# -- outlines ------------------------------------------------------------------------------
+
+
+def corners_of(outline):
+    """Return the ends of all pieces of a path, by the plain meaning of its letters."""
+    x = y = 0.0
+    ends = []
+    for letter, numbers in re.findall(r"([MLHVCZz])([^MLHVCZz]*)", outline):
+        values = [float(number) for number in re.findall(r"-?[\d.]+", numbers)]
+        if letter == "H":
+            x = values[-1]
+        elif letter == "V":
+            y = values[-1]
+        elif letter != "C" and values:
+            x, y = values
+        for n in range(0, len(values) if letter == "C" else 0, 6):
+            x, y = values[n + 4 : n + 6]
+            ends.append((x, y))
+        if letter in "MLHV":
+            ends.append((x, y))
+    return ends
+
+
+@pytest.mark.parametrize(
+    "outline",
+    [
+        "M0,0C0,1 0,2 0,3 0,4 1,5 2,5 3,5 4,5 9,5",
+        "M1 2L3 2L3 9.5L1 9.5L1 2z",
+        "M1 2L3 4L5 4",
+        "M5,5C5,5 5,5 5,5",
+        "M1 2L3 4Z",
+    ],
+)
+def test_a_shorter_outline_goes_the_same_way(outline):
+    shorter = shorter_outline(outline)
+    assert corners_of(shorter) == corners_of(outline)
+    assert len(shorter) <= len(outline)
+    assert shorter.endswith(("z", "Z")) == outline.endswith(("z", "Z"))
+
+
+def test_a_line_with_a_corner_for_every_run_loses_what_nobody_sees():
+    points = [(n / 50, math.sin(n / 500) * 40) for n in range(4000)]
+    outline = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+    ends = corners_of(shorter_outline(outline))
+    assert len(ends) < len(points) / 4
+    for x, y in points[::50]:
+        assert min(math.hypot(x - a, y - b) for a, b in ends) < 1
+    assert ends[-1] == corners_of(outline)[-1]

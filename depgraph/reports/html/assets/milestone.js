@@ -49,7 +49,7 @@ function schedulesSection(milestone) {
   if (!plan.schedules.length) return undefined;
   const rows = plan.schedules.map((schedule, place) => ({
     schedule,
-    dates: milestone.revisions?.[place],
+    dates: milestone.revisions?.[place] === 1 ? milestone : milestone.revisions?.[place],
   }));
   const has = (name) => rows.some(({ dates }) => dates?.[name]);
   const shown = ["due", "forecast", "completed"].filter((name) => name !== "forecast" || has(name));

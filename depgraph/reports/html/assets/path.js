@@ -64,7 +64,7 @@ function pathTable(steps, place, left) {
       { class: number < driving ? "driving" : "" },
       el("th", { scope: "row", class: "code" }, codeLink(step.m)),
       el("td", { class: "text" }, words(milestone.name)),
-      el("td", { class: "date" }, step.projected ?? "–"),
+      el("td", { class: "date" }, milestone.projected ?? "–"),
       el("td", { class: "date" }, milestone.due ?? "–"),
       el(
         "td",
