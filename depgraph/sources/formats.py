@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from depgraph.errors import DateRangeError, Problem
 from depgraph.sources.graph_file import GraphFile, read_graph_file
+from depgraph.sources.kept_files import kept_files
 from depgraph.sources.milestones import FIELDS
 from depgraph.sources.overlay import recoded
 from depgraph.sources.read_record import note_read
@@ -79,6 +80,15 @@ def read_source(
         The list that everything wrong in the file is added to.
     """
     note_read(path)
+    kept = kept_files()
+    if kept is not None and not options.baselines:
+        return kept.get(
+            path, shown, options, problems, lambda own: _read(path, shown, options, own)
+        )
+    return _read(path, shown, options, problems)
+
+
+def _read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem]) -> GraphFile:
     if options.baselines:
         options = _with_due_dates(path, options, problems)
     end = path.suffix.lower()

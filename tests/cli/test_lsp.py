@@ -595,3 +595,18 @@ def test_places_are_counted_in_utf_16():
 @given(st.text("ab\n🛰", max_size=20), st.text("ab\n🛰", max_size=20))
 def test_an_edit_makes_one_text_of_another(before, after):
     assert applied(before, Buffer(before).edit_to(after)) == after
+
+
+def test_only_the_file_that_changed_is_read_again(plan):
+    (plan / "depgraph.yaml").write_text("graph: [plan.yaml, list.csv]\n")
+    (plan / "list.csv").write_text("code,requires\nLIST-1,ROC-1\n")
+    path = str((plan / "plan.yaml").resolve())
+    snapshot = Snapshot(plan / "depgraph.yaml", {})
+    assert snapshot.kept_files.reads == 2
+    snapshot = Snapshot(plan / "depgraph.yaml", {path: PLAN.encode() + b"\n"}, snapshot)
+    assert (snapshot.kept_files.reads, "LIST-1" in snapshot.graph) == (3, True)
+    snapshot = Snapshot(plan / "depgraph.yaml", {path: PLAN.encode() + b"\n"}, snapshot)
+    assert snapshot.kept_files.reads == 3
+    (plan / "list.csv").write_text("code,requires\nLIST-22,ROC-1\n")
+    snapshot = Snapshot(plan / "depgraph.yaml", {}, snapshot)
+    assert (snapshot.kept_files.reads, "LIST-22" in snapshot.graph) == (5, True)

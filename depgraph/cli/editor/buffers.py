@@ -68,6 +68,7 @@ class Buffer:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._ranges: dict[tuple[int, int], types.Range] = {}
 
     @cached_property
     def lines(self) -> list[str]:
@@ -83,7 +84,8 @@ class Buffer:
     def place(self, line: int, column: int) -> types.Position:
         """Return a place as an editor counts it: columns are units of UTF-16."""
         before = self.line(line)[:column]
-        return types.Position(line, len(before.encode("utf-16-le")) // 2)
+        units = len(before) if before.isascii() else len(before.encode("utf-16-le")) // 2
+        return types.Position(line, units)
 
     def column(self, position: types.Position) -> int:
         """Return the column of a place, in characters."""
@@ -113,10 +115,16 @@ class Buffer:
         """
         if line < 0:
             return types.Range(types.Position(0, 0), self.place(0, len(self.line(0))))
-        for token in self.tokens(line):
-            if token.start <= column < token.end:
-                return self.range_of(token)
+        place = (line, column)
+        if place not in self._ranges:
+            self._ranges[place] = self._range_at(line, column)
+        return self._ranges[place]
+
+    def _range_at(self, line: int, column: int) -> types.Range:
         text = self.line(line)
+        match = _TOKEN.match(text, column)
+        if match is not None and match.lastgroup != "comment":
+            return self.range(line, column, column + len(match[0].rstrip()))
         return self.range(line, min(column, len(text)), max(column, len(text.rstrip())))
 
     def offset(self, line: int, column: int) -> int:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from depgraph.cli.editor.snapshot import real_path_of
 from depgraph.words import counted
 
 if TYPE_CHECKING:
@@ -29,17 +27,17 @@ def diagnostics_of(snapshot: Snapshot) -> dict[str, list[types.Diagnostic]]:
     """Return all that is wrong, by the real path of its file; files without anything, too."""
     by_file: dict[str, list[types.Diagnostic]] = {path: [] for path in snapshot.yaml_files}
     for problem in snapshot.problems:
-        path = real_path_of(problem.file) if problem.file else str(snapshot.config)
+        path = snapshot.real_path_of(problem.file) if problem.file else str(snapshot.config)
         by_file.setdefault(path, []).append(_of_problem(snapshot, problem, path))
     for finding in snapshot.findings:
         position = finding.position
-        path = real_path_of(position.path) if position else str(snapshot.config)
+        path = snapshot.real_path_of(position.path) if position else str(snapshot.config)
         by_file.setdefault(path, []).append(_of_finding(snapshot, finding, path))
     return by_file
 
 
 def _range(snapshot: Snapshot, path: str, line: int, column: int) -> types.Range:
-    buffer = snapshot.buffer(Path(path))
+    buffer = snapshot.buffer_of(path)
     if buffer is None:
         return types.Range(types.Position(0, 0), types.Position(0, 0))
     return buffer.range_at(line - 1, column - 1)
@@ -102,7 +100,7 @@ def _chain(snapshot: Snapshot, finding: Finding) -> list[types.DiagnosticRelated
 
 def location(snapshot: Snapshot, position: Position) -> types.Location:
     """Return a place of a plan as an editor goes to it."""
-    path = real_path_of(position.path)
+    path = snapshot.real_path_of(position.path)
     return types.Location(
-        Path(path).as_uri(), _range(snapshot, path, position.line, position.column)
+        snapshot.uri_of(path), _range(snapshot, path, position.line, position.column)
     )

@@ -41,7 +41,7 @@ def _milestone(snapshot: Snapshot, code: str) -> str:
         graph,
         snapshot.projection,
         snapshot.schedules,
-        [finding for finding in snapshot.findings if graph[code].id in finding.codes],
+        snapshot.findings_by_code.get(graph[code].id, []),
     )
     return page_markdown(show_page(facts), level=3)
 

@@ -13,6 +13,7 @@ from depgraph.errors import DepgraphError, LoadError, Problem
 from depgraph.plans.opening import Opened, open_selection
 from depgraph.plans.selection import Selection, graph_paths
 from depgraph.sources.files import path_shown_as, shown_path, yaml_files
+from depgraph.sources.kept_files import KeptFiles, keeping_files
 from depgraph.sources.opening import opened as open_file
 from depgraph.sources.read_record import recorded_apart
 from depgraph.sources.unsaved import reading_unsaved
@@ -36,7 +37,8 @@ class Snapshot:
     texts
         What editors have of its files and did not save, by real path.
     before
-        The snapshot before this one: what it says holds while the texts are no plan.
+        The snapshot before this one: what it says holds while the texts are no plan, and files
+        that did not change are not read again.
 
     Attributes
     ----------
@@ -57,8 +59,15 @@ class Snapshot:
         self.findings: tuple[Finding, ...] = ()
         self.opened: Opened | None = before.opened if before is not None else None
         self._buffers: dict[str, Buffer] = {}
+        self.kept_files: KeptFiles = before.kept_files if before is not None else KeptFiles()
+        self._real_paths: dict[str, str] = {}
+        self._uris: dict[str, str] = {}
         self._selection = Selection(config=config)
-        with reading_unsaved(self.texts), recorded_apart() as files:
+        with (
+            reading_unsaved(self.texts),
+            keeping_files(self.kept_files),
+            recorded_apart() as files,
+        ):
             try:
                 self.opened = open_selection(self._selection)
                 self.findings = self.opened.check().findings
@@ -67,6 +76,15 @@ class Snapshot:
             except DepgraphError as error:
                 self.problems = (Problem(shown_path(config), 0, 0, str(error)),)
         self.files = frozenset(files)
+
+    @cached_property
+    def findings_by_code(self) -> dict[str, list[Finding]]:
+        """The findings that name each milestone, in their order."""
+        by_code: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            for code in finding.codes:
+                by_code.setdefault(code, []).append(finding)
+        return by_code
 
     @property
     def graph(self) -> Graph | None:
@@ -85,7 +103,7 @@ class Snapshot:
 
         if self.opened is None:
             return ()
-        with reading_unsaved(self.texts):
+        with reading_unsaved(self.texts), keeping_files(self.kept_files):
             try:
                 return load_schedules(self._selection, self.opened.config)
             except DepgraphError:
@@ -107,10 +125,28 @@ class Snapshot:
             if path.suffix in (".yaml", ".yml") and path.is_file()
         }
 
+    def real_path_of(self, shown: str) -> str:
+        """Return the real path of a file by the name that messages show it under."""
+        real = self._real_paths.get(shown)
+        if real is None:
+            real = self._real_paths[shown] = real_path_of(shown)
+        return real
+
+    def uri_of(self, real: str) -> str:
+        """Return the address of a file by its real path."""
+        uri = self._uris.get(real)
+        if uri is None:
+            uri = self._uris[real] = Path(real).as_uri()
+        return uri
+
     def buffer(self, path: Path) -> Buffer | None:
         """Return the text of a file; None where it cannot be read."""
-        real = os.path.realpath(path)
+        return self.buffer_of(os.path.realpath(path))
+
+    def buffer_of(self, real: str) -> Buffer | None:
+        """Return the text of a file by its real path; None where it cannot be read."""
         if real not in self._buffers:
+            path = Path(real)
             with reading_unsaved(self.texts):
                 try:
                     with open_file(path) as file:

@@ -1,0 +1,80 @@
+"""What an editor waits for in a plan of 10,000 milestones, beside a check of the same plan."""
+
+from __future__ import annotations
+
+from time import process_time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from lsprotocol import types
+
+from depgraph.cli.editor import hovering, words
+from depgraph.cli.editor.buffers import Buffer
+from depgraph.cli.editor.diagnostics import diagnostics_of
+from depgraph.cli.editor.snapshot import Snapshot
+
+from ..costs import CAN_BE_TOLD, cost
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+SIZE = 10_000
+MOST_TIMES_A_CHECK = 1.5
+MOST_SECONDS = 0.05
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not CAN_BE_TOLD, reason="no usage of single processes"),
+]
+
+
+def least(work: Callable[[], Any], times: int = 3) -> float:
+    """Return the least processor time of some runs."""
+    taken = []
+    for _ in range(times):
+        begun = process_time()
+        work()
+        taken.append(process_time() - begun)
+    return min(taken)
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("editor")
+    lines = ["as_of: 2024-01-01\nmilestones:\n"]
+    for n in range(SIZE):
+        before = ", ".join(f"M-{m:05}" for m in {n // 2, n - 1 - n % 7} if 0 <= m < n)
+        lines.append(f"  M-{n:05}: {{due: 2024-{1 + n % 12:02}-15, requires: [{before}]}}\n")
+    (folder / ".git").mkdir()
+    (folder / "plan.yaml").write_text("".join(lines))
+    (folder / "depgraph.yaml").write_text("graph: plan.yaml\n")
+    return folder
+
+
+def test_a_keystroke_costs_little_more_than_a_check(plan: Path) -> None:
+    config, path = plan / "depgraph.yaml", plan / "plan.yaml"
+    text = path.read_text()
+    check = min(cost("check", folder=plan).seconds for _ in range(3))
+    texts = iter(text.replace("M-00003: {due", f"M-00003: {{due{' ' * n}", 1) for n in range(9))
+    snapshot = Snapshot(config, {})
+
+    def type_a_key() -> None:
+        nonlocal snapshot
+        snapshot = Snapshot(config, {str(path.resolve()): next(texts).encode()}, snapshot)
+        diagnostics_of(snapshot)
+
+    assert least(type_a_key) < MOST_TIMES_A_CHECK * check
+
+
+def test_completion_and_hover_come_at_once(plan: Path) -> None:
+    snapshot = Snapshot(plan / "depgraph.yaml", {})
+    buffer = Buffer((plan / "plan.yaml").read_text())
+    assert snapshot.projection is not None
+    assert snapshot.findings_by_code
+    at = buffer.position(buffer.text.index("[M-00007"))
+    spot = buffer.spot(types.Position(at.line, at.character + 3))
+    assert len(words.words_at(snapshot, spot, "graph")) == words.MOST_WORDS
+    assert least(lambda: words.words_at(snapshot, spot, "graph")) < MOST_SECONDS
+    assert hovering.hover(snapshot, spot) is not None
+    assert least(lambda: hovering.hover(snapshot, spot)) < MOST_SECONDS
