@@ -6,7 +6,6 @@ nothing else stays when rows move.
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -24,7 +23,7 @@ from depgraph.sources.network import Activity, Network, Relationship
 from depgraph.sources.residuals import with_residuals
 from depgraph.sources.summary_links import without_summaries
 from depgraph.sources.work_facts import one_line, stated_facts, whole_percent_of, wrong_work
-from depgraph.words import counted, listed
+from depgraph.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,6 +53,7 @@ _CONSTRAINTS: dict[str, ConstraintKind] = {
     "MUST_START_ON": "mandatory start",
     "MUST_FINISH_ON": "mandatory finish",
 }
+_AS_LATE_AS_POSSIBLE = "AS_LATE_AS_POSSIBLE"
 _TYPES: dict[str, LinkType] = {"FS": "FS", "SS": "SS", "FF": "FF", "SF": "SF"}
 _MOST_NAMED = 3
 
@@ -174,40 +174,45 @@ class NetworkReader:
 
     def _choose(self) -> set[int]:
         """Keep the activities that count; return the numbers of those that do not."""
-        left_out: dict[int, tuple[str, str]] = {}
+        left_out: dict[int, tuple[TaskFacts, str]] = {}
         codes: dict[str, int] = {}
         tasks = self._project["activities"]
         external = [
             relation["external"] for relation in self._project["relations"] if relation["external"]
         ]
         parents = {task["parent"] for task in tasks}
-        outside, inserted = 0, []
+        outside = 0
         for task in (*tasks, *external):
             uid = task["uid"]
             if uid in self._tasks or uid in left_out:
                 continue
             code = self._activity_code(task)
             if task["type"] in _FOLLOWERS:
-                left_out[uid] = code, _FOLLOWERS[task["type"]]
+                left_out[uid] = task, _FOLLOWERS[task["type"]]
             elif not task["is_active"]:
-                left_out[uid] = code, "inactive"
+                left_out[uid] = task, "inactive"
             elif task["is_summary"] and (uid in parents or not uid):
-                left_out[uid] = code, ""
+                left_out[uid] = task, ""
             else:
                 if task["subproject"] or task["is_summary"]:
-                    inserted.append(one_line(task["name"]) or code)
+                    self._tell_inserted(task)
                 outside += uid not in self._own
                 self._keep(task, code, codes)
         self._tell_left_out(left_out)
         if outside:
             message = f"activities of other projects, which links name: {outside}"
             self._tell(message, is_warning=False)
-        if inserted:
-            self._tell(
-                "projects or summary tasks without tasks in the file, each taken for one activity: "
-                f"{len(inserted)} ({listed(inserted, _MOST_NAMED)}); name their own files too"
-            )
         return set(left_out)
+
+    def _tell_inserted(self, task: TaskFacts) -> None:
+        """Tell a project, or a summary task, whose tasks are not in the file."""
+        file = task["subproject"]
+        what = f"the project {one_line(file)}" if file else "a summary task"
+        self._tell(
+            f"activities: {self._named(task)} is {what}, whose tasks are not in the file: it is "
+            "taken for one activity; name its own file too",
+            row=task["row"],
+        )
 
     def _keep(self, task: TaskFacts, code: str, codes: dict[str, int]) -> None:
         uid = task["uid"]
@@ -219,22 +224,35 @@ class NetworkReader:
             self._problems.append(problem_at(position, f"the code {code} stands twice"))
         self._tasks[uid] = task
 
-    def _tell_left_out(self, left_out: dict[int, tuple[str, str]]) -> None:
-        named = {uid: (code, kind) for uid, (code, kind) in left_out.items() if kind}
-        if not named:
-            return
-        kinds = Counter(kind for _, kind in named.values())
-        counts = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
-        codes = listed(sorted(code for code, _ in named.values()), _MOST_NAMED)
-        links = sum(
-            relation["prerequisite"] in named or relation["dependent"] in named
-            for relation in self._project["relations"]
-        )
-        self._tell(
-            f"activities left out, as they hold nothing up: {counts} ({codes}), and "
-            f"{counted(links, 'relationship')} with them",
-            is_warning=False,
-        )
+    def _tell_left_out(self, left_out: dict[int, tuple[TaskFacts, str]]) -> None:
+        """Tell each activity that is left out, and each relationship that goes with it."""
+        named = {uid: (task, kind) for uid, (task, kind) in left_out.items() if kind}
+        for task, kind in named.values():
+            self._tell(
+                f"activities: {self._named(task)} is {kind}, which holds nothing up: the activity "
+                "is left out",
+                row=task["row"],
+                is_warning=False,
+            )
+        tasks = {uid: task for uid, (task, _) in left_out.items()} | self._tasks
+        for relation in self._project["relations"]:
+            ends = relation["prerequisite"], relation["dependent"]
+            lost = next((named[uid] for uid in ends if uid in named), None)
+            if lost is None:
+                continue
+            codes = [self._activity_code(tasks[uid]) if uid in tasks else str(uid) for uid in ends]
+            self._tell(
+                f"relationships: {codes[0]} -> {codes[1]} is left out with the activity "
+                f"{self._named(lost[0])}, which is {lost[1]}",
+                row=tasks[ends[1]]["row"] if ends[1] in tasks else 1,
+                is_warning=False,
+            )
+
+    def _named(self, task: TaskFacts) -> str:
+        """Return the code of an activity, with its name where the code is but a number."""
+        code = self._activity_code(task)
+        name = None if self._is_p6 else one_line(task["name"])
+        return code if name is None else f"{code} {quoted(name)}"
 
     def _activity_code(self, task: TaskFacts) -> str:
         return str(task["code"] or "").strip() if self._is_p6 else str(task["uid"])
@@ -251,7 +269,12 @@ class NetworkReader:
             if before not in self._tasks or after not in self._tasks:
                 missing = before if before not in self._tasks else after
                 if missing not in left_out:
-                    self._tell(f"a relationship names an activity that is not there: {missing}")
+                    other = self._tasks.get(after if missing == before else before)
+                    self._tell(
+                        f"relationships: {before} -> {after} names an activity that is not there: "
+                        f"{missing}: it is left out",
+                        row=1 if other is None else other["row"],
+                    )
                 continue
             position = self._positions[after]
             calendar = self._lag_calendar(before, after)
@@ -363,6 +386,19 @@ class NetworkReader:
             moment = self._moment(position, text)
             if name in _CONSTRAINTS and moment is not None:
                 constraints.append(Constraint(_CONSTRAINTS[name], moment))
+            elif text is None and name in _CONSTRAINTS:
+                self._tell(
+                    f"activities: {self._named(task)}: the constraint {name} has no date: it is "
+                    "left out",
+                    row=position.line,
+                )
+            elif name == _AS_LATE_AS_POSSIBLE:
+                self._tell(
+                    f"activities: {self._named(task)}: the constraint {name} is not projected: "
+                    "what has not begun keeps the start that its program shows",
+                    row=position.line,
+                    is_warning=False,
+                )
         return tuple(constraints)
 
     def _moment(self, position: Position, text: str | None) -> int | None:
@@ -385,6 +421,6 @@ class NetworkReader:
         moment = self._moment(position, text)
         return None if moment is None else shown_date(times, moment, is_start=work.is_start)
 
-    def _tell(self, text: str, *, is_warning: bool = True) -> None:
-        position = Position(self._shown, 1, 1)
+    def _tell(self, text: str, *, row: int = 1, is_warning: bool = True) -> None:
+        position = Position(self._shown, max(row, 1), 1)
         self._notices.append(Notice(text, None, position, is_warning=is_warning))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from depgraph.model import Constraint, Work
 from depgraph.sources.document import quoted
 from depgraph.sources.work_facts import whole_percent_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from depgraph.model.work import ConstraintKind
     from depgraph.sources.xer_tables import Row, Table
 
@@ -30,6 +28,12 @@ _UNITS_DONE = ("act_work_qty", "act_equip_qty")
 _UNITS = (*_UNITS_DONE, "remain_work_qty", "remain_equip_qty")
 
 
+class Teller(Protocol):
+    """Takes a text that a reader of the file must know, and the line that it is of."""
+
+    def __call__(self, text: str, *, line: int, is_warning: bool = True) -> None: ...
+
+
 class ActivityReader:
     """Reads the rows of the table of activities.
 
@@ -43,9 +47,7 @@ class ActivityReader:
         Is called with what a reader of the file must know, and the line of it.
     """
 
-    def __init__(
-        self, table: Table, data_date: int | None, tell: Callable[[str, int], None]
-    ) -> None:
+    def __init__(self, table: Table, data_date: int | None, tell: Teller) -> None:
         self._table = table
         self._data_date = data_date
         self._tell = tell
@@ -103,7 +105,7 @@ class ActivityReader:
             self._tell(
                 "TASK: act_end_date: a complete activity has no actual finish: that of its early "
                 "finish or of the data date is taken",
-                row.line,
+                line=row.line,
             )
         return completed
 
@@ -122,7 +124,14 @@ class ActivityReader:
             elif kind in _CONSTRAINTS and not table.text(row, date_column):
                 self._tell(
                     f"TASK: {type_column}: the constraint {kind} has no date: it is left out",
-                    row.line,
+                    line=row.line,
+                )
+            elif kind == _AS_LATE_AS_POSSIBLE:
+                self._tell(
+                    f"TASK: {type_column}: {kind} is not projected: what has not begun keeps the "
+                    "start that its program shows",
+                    line=row.line,
+                    is_warning=False,
                 )
         external = table.moment(row, "external_early_start_date")
         if external is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,7 +21,6 @@ from depgraph.sources.schedule_baseline import number_of
 from depgraph.sources.work_facts import one_line, stated_facts, wrong_work
 from depgraph.sources.xer_activities import MILESTONES, ActivityReader
 from depgraph.sources.xer_calendars import STANDARD, Hours, XerCalendars, calendar_of
-from depgraph.words import counted, listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +35,6 @@ _FOLLOWERS = {"TT_LOE": "level of effort", "TT_WBS": "WBS summary"}
 
 _TYPES: dict[str, LinkType] = {"PR_FS": "FS", "PR_SS": "SS", "PR_FF": "FF", "PR_SF": "SF"}
 _LAG_CALENDARS = ("rcal_Predecessor", "rcal_Successor", "rcal_ProjDefault", "rcal_24Hour")
-_MOST_NAMED = 3
 
 
 @by_type
@@ -47,6 +44,15 @@ class _Task(NamedTuple):
     row: Row
     code: str
     is_own: bool
+
+
+@by_type
+class _LeftOut(NamedTuple):
+    """An activity that does not count: its code, what it is, and its line."""
+
+    code: str
+    kind: str
+    line: int
 
 
 class XerNetworkReader:
@@ -68,7 +74,7 @@ class XerNetworkReader:
         self._activities = ActivityReader(
             tables["TASK"],
             self._rules.data_date,
-            lambda text, line: self._tell(text, line=line),
+            self._tell,
         )
         self._tasks: dict[str, _Task] = {}
         self._calendar_names: dict[str, str | None] = {}
@@ -174,7 +180,7 @@ class XerNetworkReader:
             for row in relations.rows
             if relations.text(row, "proj_id") in ("", self._number)
         }
-        left_out: dict[str, tuple[str, str]] = {}
+        left_out: dict[str, _LeftOut] = {}
         lines: dict[str, int] = {}
         external = 0
         for is_own in (True, False):
@@ -191,7 +197,7 @@ class XerNetworkReader:
                 elif number in self._tasks or number in left_out:
                     table.report(row, f"task_id: the number {number} stands twice")
                 elif kind in _FOLLOWERS:
-                    left_out[number] = code, _FOLLOWERS[kind]
+                    left_out[number] = _LeftOut(code, _FOLLOWERS[kind], row.line)
                 elif kind not in _TASKS and kind not in MILESTONES:
                     table.report(row, f"task_type: {quoted(kind)} is no type that is known")
                 elif not is_code(code):
@@ -222,23 +228,32 @@ class XerNetworkReader:
         )
         return next(filter(None, names), number)
 
-    def _tell_left_out(self, left_out: Mapping[str, tuple[str, str]]) -> None:
-        if not left_out:
-            return
-        kinds = Counter(kind for _, kind in left_out.values())
-        counts = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
-        codes = listed(sorted(code for code, _ in left_out.values()), _MOST_NAMED)
+    def _tell_left_out(self, left_out: Mapping[str, _LeftOut]) -> None:
+        """Tell each activity that is left out, and each relationship that goes with it."""
+        for code, kind, line in left_out.values():
+            self._tell(
+                f"TASK: task_code: {quoted(code)} is {kind}, which holds nothing up: the activity "
+                "is left out",
+                line=line,
+                is_warning=False,
+            )
         relations = self._tables["TASKPRED"]
-        links = sum(
-            relations.text(row, "task_id") in left_out
-            or relations.text(row, "pred_task_id") in left_out
-            for row in relations.rows
-        )
-        self._tell(
-            f"activities left out, as they hold nothing up: {counts} ({codes}), and "
-            f"{counted(links, 'relationship')} with them",
-            is_warning=False,
-        )
+        for row in relations.rows:
+            ends = [relations.text(row, column) for column in ("pred_task_id", "task_id")]
+            lost = next((left_out[end] for end in ends if end in left_out), None)
+            if lost is None:
+                continue
+            before, after = (self._code_of(end, left_out) for end in ends)
+            self._tell(
+                f"TASKPRED: the relationship {before} -> {after} is left out with the activity "
+                f"{lost.code}, which is {lost.kind}",
+                line=row.line,
+                is_warning=False,
+            )
+
+    def _code_of(self, number: str, left_out: Mapping[str, _LeftOut]) -> str:
+        task = self._tasks.get(number) or left_out.get(number)
+        return number if task is None else task.code
 
     # -- relationships -------------------------------------------------------------------
 
@@ -254,6 +269,13 @@ class XerNetworkReader:
                     self._tell_dangling(row, before, after)
                 continue
             if not last.is_own:
+                if first.is_own:
+                    self._tell(
+                        f"TASKPRED: the relationship {first.code} -> {last.code} is left out, as "
+                        f"the project {self._project_name(last.row)} of {last.code} is not read",
+                        line=row.line,
+                        is_warning=False,
+                    )
                 continue
             type_ = _TYPES.get(table.text(row, "pred_type") or "PR_FS")
             if type_ is None:

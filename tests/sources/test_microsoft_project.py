@@ -128,6 +128,11 @@ FILES = {
         task(1, "08T08", "12T17", 40, INSERTED),
         task(2, "15T08", "15T17", 8, link(1)),
     ),
+    "left out": file(
+        task(1, "08T08", "12T17", 40),
+        task(2, "15T08", "15T17", 8, link(1)).replace("<Active>1", "<Active>0"),
+        task(3, "16T08", "16T17", 8, "<ConstraintType>1</ConstraintType>", link(2)),
+    ),
     "baselines": file(
         task(1, "08T08", "12T17", 40, baseline(0, "11T17"), baseline(3, "10T17")),
         task(2, "15T08", "15T08", 0, link(1), baseline(0, "12T08")),
@@ -221,7 +226,22 @@ def test_what_the_program_leaves_before_the_status_date_is_told(graph_of: Any) -
 
 
 def test_an_inserted_project_is_one_activity_and_told(graph_of: Any) -> None:
-    assert "each taken for one activity: 1 (task 1)" in texts(graph_of("inserted project"))
+    assert (
+        r"activities: 1 'task 1' is the project C:\part.mpp, whose tasks are not in the file"
+        in texts(graph_of("inserted project"))
+    )
+
+
+def test_each_task_that_is_left_out_is_told_with_its_relationships(graph_of: Any) -> None:
+    told = texts(graph_of("left out"))
+    assert "activities: 2 'task 2' is inactive, which holds nothing up" in told
+    assert (
+        "relationships: 1 -> 2 is left out with the activity 2 'task 2', which is inactive" in told
+    )
+    assert (
+        "relationships: 2 -> 3 is left out with the activity 2 'task 2', which is inactive" in told
+    )
+    assert "3 'task 3': the constraint AS_LATE_AS_POSSIBLE is not projected" in told
 
 
 def test_a_baseline_is_taken_by_its_number(graph_of: Any) -> None:
