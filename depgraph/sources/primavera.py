@@ -142,6 +142,7 @@ class _TaskReader:
         self._start_column = table.columns.get("start_date", -1) + 1
         self.activities: dict[str, Activity] = {}
         self.deleted: dict[str, int] = {}
+        self._constraints_left_out: dict[tuple[int, str], str] = {}
         self._without_actual: dict[str, int] = {}
         self._without_date: dict[str, int] = {}
         self._reopened: dict[str, int] = {}
@@ -267,6 +268,9 @@ class _TaskReader:
             event, _, bound = _EVENTS.get(written, written).partition(" ")
             names = _BOUNDS.get(bound, ())
             if not names or not (event == "finish" or (event == "start" and is_milestone)):
+                if written:
+                    code = self._table.text(row, "task_code")
+                    self._constraints_left_out[line, type_field] = f"{quoted(written)} of {code}"
                 continue
             stated_date = self._dates.read(line, row, date_field)
             if stated_date is not None:
@@ -292,21 +296,30 @@ class _TaskReader:
         """Return what a reader must know of the table."""
         notices = list(self._dates.notices)
 
+        def place_of(field: str, line: int) -> Position:
+            return Position(self._table.shown, line, self._table.column(field))
+
         def add(field: str, rows: Mapping[str, int], text: str, *, is_warning: bool = True) -> None:
             if rows:
-                place = Position(self._table.shown, min(rows.values()), self._table.column(field))
+                place = place_of(field, min(rows.values()))
                 notices.append(Notice(text, position=place, is_warning=is_warning))
 
-        deleted, without_actual, without_date = (
-            self.deleted,
-            self._without_actual,
-            self._without_date,
+        without_actual, without_date = self._without_actual, self._without_date
+        notices += (
+            Notice(
+                f"the activity {code} is marked for deletion: the row is left out",
+                position=place_of(DELETED, line),
+                is_warning=False,
+            )
+            for code, line in self.deleted.items()
         )
-        add(
-            DELETED,
-            deleted,
-            f"{_rows_are(len(deleted))} marked for deletion and left out: {listed([*deleted])}",
-            is_warning=False,
+        notices += (
+            Notice(
+                f"{field}: {constraint}: only bounds on the finish, and on the start of "
+                "milestones, are read of a spreadsheet: the constraint is left out",
+                position=place_of(field, line),
+            )
+            for (line, field), constraint in self._constraints_left_out.items()
         )
         add(
             "status_code",
@@ -354,10 +367,6 @@ class _TaskReader:
                 )
             )
         return notices
-
-
-def _rows_are(count: int) -> str:
-    return f"{count} {'row is' if count == 1 else 'rows are'}"
 
 
 def _activities_are(count: int) -> str:

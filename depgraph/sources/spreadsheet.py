@@ -146,7 +146,7 @@ class _RelationshipReader:
         self._hours_per_day = options.hours_per_day
         self._codes: dict[object, str] = {}
         self._first: dict[str, tuple[int, Sequence[object], str]] = {}
-        self._left_out: list[int] = []
+        self._left_out: dict[int, str] = {}
         self.relationships: list[Relationship] = []
         self.has_lags = False
         self._read_relationships()
@@ -163,7 +163,7 @@ class _RelationshipReader:
             dependent = codes.get(row[after]) or self._code_in_cell(line, row, _AFTER)
             is_deleted = flag is not None and row[flag] != "" and table.is_deleted(row)
             if is_deleted or prerequisite in deleted or dependent in deleted:
-                self._left_out.append(line)
+                self._left_out[line] = f"{prerequisite} -> {dependent}"
                 continue
             type_ = _TYPES.get(str(row[of_type])) or self._link_type(line, row)
             if not prerequisite or not dependent or type_ is None:
@@ -234,16 +234,14 @@ class _RelationshipReader:
     def notices(self) -> list[Notice]:
         """Return what a reader must know of the sheet."""
         notices = self._cut_codes()
-        if self._left_out:
-            count = len(self._left_out)
-            notices.append(
-                self._notice_at(
-                    self._left_out[0],
-                    f"{count} {'relationship is' if count == 1 else 'relationships are'} marked "
-                    "for deletion, or of activities that are, and left out: "
-                    f"{_row_spans(self._left_out)}",
-                )
+        notices += (
+            self._notice_at(
+                line,
+                f"the relationship {ends} is marked for deletion, or of an activity that is: the "
+                "row is left out",
             )
+            for line, ends in self._left_out.items()
+        )
         if self.has_lags:
             lags = [relationship for relationship in self.relationships if relationship.lag_hours]
             notices.append(

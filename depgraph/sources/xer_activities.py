@@ -31,7 +31,8 @@ _UNITS = (*_UNITS_DONE, "remain_work_qty", "remain_equip_qty")
 class Teller(Protocol):
     """Takes a text that a reader of the file must know, and the line that it is of."""
 
-    def __call__(self, text: str, *, line: int, is_warning: bool = True) -> None: ...
+    def __call__(self, text: str, *, line: int, is_warning: bool = True) -> None:
+        """Take it; what is no warning is said for information."""
 
 
 class ActivityReader:

@@ -532,7 +532,7 @@ def test_what_is_doubtful_is_told_and_read(listed):
     assert notices(graph) == [
         "column B has no heading, and is not read (cell B2)",
         "1 row with fewer cells than headings; what is missing is taken as blank: row 3",
-        "links stand twice in one cell, and count once: A -> C (D4)",
+        "a link stands twice in one cell, and counts once: A -> C (D4)",
     ]
 
 

@@ -348,7 +348,7 @@ def test_units_of_lags(workbook, caption, written, hours_per_day, days):
     assert (link.lag, link.calendar) == (days, "P6 work week" if days else None)
 
 
-def test_rows_marked_for_deletion_are_left_out_and_counted(workbook):
+def test_rows_marked_for_deletion_are_left_out_and_told_one_by_one(workbook):
     book = {
         "TASK": table(
             {"task_code": "", "status_code": "", "delete_record_flag": ""},
@@ -366,11 +366,12 @@ def test_rows_marked_for_deletion_are_left_out_and_counted(workbook):
     graph = load(workbook("plan.xlsx", book))
     assert [m.id for m in graph.milestones] == ["A", "B"]
     assert [link[:2] for link in graph.links] == [("A", "B")]
-    told = texts(graph)
-    assert "1 row is marked for deletion and left out: C" in told
-    assert any(
-        "2 relationships are marked for deletion" in text and "rows 4-5" in text for text in told
-    )
+    lost = [notice for notice in graph.notices if notice.text.endswith("the row is left out")]
+    assert [(notice.text.partition(" is marked")[0], notice.position.line) for notice in lost] == [
+        ("the relationship B -> A", 4),
+        ("the relationship A -> C", 5),
+        ("the activity C", 5),
+    ]
 
 
 def test_a_code_that_is_cut_short_is_found(workbook):

@@ -248,7 +248,8 @@ class EntryReader:
             table.report(row.line, "duration", wrong)
             return
         if abs(days - exact) > 0.005:
-            self._remark("rounded", f"{written} to {counted(days, 'day')}", row)
+            code = table.text(row.cells, "code")
+            self._remark("rounded", f"{code}, from {written} to {counted(days, 'day')}", row)
         self._state(row, "duration", days, stated)
         if days and not span.is_elapsed and self._options.calendar is None:
             stated["calendar"] = Attribute(WORK_WEEK.name, row.line, table.column("duration"))
@@ -328,7 +329,13 @@ class EntryReader:
             "a status that is not known is taken as not complete",
             is_warning=False,
         )
-        add("rounded", "duration", "durations are rounded to whole days", is_warning=True)
+        notices += (
+            Notice(
+                f"the duration of a milestone is rounded to whole days: {remark}",
+                position=Position(table.shown, line, table.column("duration")),
+            )
+            for remark, line in self._rows_by_remark.get("rounded", {}).items()
+        )
         tells = any(field in table.columns for field in ("completed", "status", "progress"))
         lacks: tuple[Fact, ...] = ("completions",)
         if not tells and self._latest is None:

@@ -259,22 +259,25 @@ class LinkReader:
         """Return what a reader must know of the links."""
         notices: list[Notice] = []
 
-        def add(places: Mapping[str, Position], text: str, *, is_warning: bool = True) -> None:
-            if places:
-                first = min(places.values())
-                notices.append(
-                    Notice(f"{text}: {listed([*places])}", position=first, is_warning=is_warning)
-                )
+        def add(places: Mapping[str, Position], text: str) -> None:
+            """Tell each link by itself."""
+            notices.extend(
+                Notice(f"{text}: {link}", position=position) for link, position in places.items()
+            )
 
-        add(self._rounded, "lags are rounded to whole days")
-        add(self._twice, "links stand twice in one cell, and count once")
+        add(self._rounded, "a lag is rounded to whole days")
+        add(self._twice, "a link stands twice in one cell, and counts once")
         add(
             self._unlike,
-            "links have one lag in one cell and another in the other; the first counts",
+            "a link has one lag in one cell and another in the other; the first counts",
         )
-        add(
-            self._by_words,
-            f"{counted(len(self._by_words), 'milestone')} named by name or address in links",
-            is_warning=False,
-        )
+        if self._by_words:
+            count = counted(len(self._by_words), "milestone")
+            notices.append(
+                Notice(
+                    f"{count} named by name or address in links: {listed([*self._by_words])}",
+                    position=min(self._by_words.values()),
+                    is_warning=False,
+                )
+            )
         return notices
