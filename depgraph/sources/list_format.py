@@ -96,7 +96,7 @@ OPTION_KEYS = {
     "encoding": Key(Custom(TEXT, _encoding), "The encoding of a CSV or XER file, as cp1251."),
     "sheet": Key(TEXT, "The sheet of a workbook that has the list."),
     "headings": Key(Integer(1, 10_000), "The row of the headings."),
-    "project": Key(TEXT, "Of an export with several projects, the one that is read."),
+    "project": Key(TEXT, "Of an export with several projects, the one that is read; or all."),
 }
 _SCHEDULES = (*READERS, *SUFFIXES)
 

@@ -7,6 +7,7 @@ nothing else stays when rows move.
 from __future__ import annotations
 
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.moments.showing import minutes_of_day, shown_date
@@ -20,13 +21,14 @@ from depgraph.sources.fields import is_code
 from depgraph.sources.graph_file import Attribute
 from depgraph.sources.mpxj_calendars import named_calendars
 from depgraph.sources.network import Activity, Network, Relationship
+from depgraph.sources.projects import qualified
 from depgraph.sources.residuals import with_residuals
 from depgraph.sources.summary_links import without_summaries
 from depgraph.sources.work_facts import one_line, stated_facts, whole_percent_of, wrong_work
 from depgraph.words import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from depgraph.analysis.moments.timetable import WorkingTime
     from depgraph.errors import Problem
@@ -71,14 +73,23 @@ class NetworkReader:
         The number of the baseline that dates are due by; None for none of the file.
     problems
         The list that everything wrong is added to.
+    owners
+        Where the project is one of many that are read: the project of each activity, by its
+        number, which stands before its code.
     """
 
     def __init__(
-        self, project: ProjectFacts, shown: str, baseline: str | None, problems: list[Problem]
+        self,
+        project: ProjectFacts,
+        shown: str,
+        baseline: str | None,
+        problems: list[Problem],
+        owners: Mapping[int, str] = MappingProxyType({}),
     ) -> None:
         self._project = project
         self._shown = shown
         self._baseline = baseline
+        self._owners = owners
         self._problems = problems
         self._notices: list[Notice] = []
         self._is_p6 = any(task["code"] for task in project["activities"])
@@ -199,7 +210,7 @@ class NetworkReader:
                 outside += uid not in self._own
                 self._keep(task, code, codes)
         self._tell_left_out(left_out)
-        if outside:
+        if outside and not self._owners:
             message = f"activities of other projects, which links name: {outside}"
             self._tell(message, is_warning=False)
         return set(left_out)
@@ -255,7 +266,9 @@ class NetworkReader:
         return code if name is None else f"{code} {quoted(name)}"
 
     def _activity_code(self, task: TaskFacts) -> str:
-        return str(task["code"] or "").strip() if self._is_p6 else str(task["uid"])
+        code = str(task["code"] or "").strip() if self._is_p6 else str(task["uid"])
+        owner = self._owners.get(task["uid"])
+        return code if owner is None else qualified(owner, code)
 
     # -- relationships -------------------------------------------------------------------
 

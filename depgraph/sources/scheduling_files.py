@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from depgraph.sources.document import quoted
 from depgraph.sources.opening import opened
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
 Kind = Literal["xer", "pmxml", "mspdi", "mpp", "mpx", "mpd", "planner", "ganttproject"]
@@ -44,45 +43,6 @@ _MOST_PROLOG = 1024 * 1024
 
 class NoScheduleError(Exception):
     """Raised with the words for a message, where a file is none of a scheduling program."""
-
-
-def named_project(
-    names: Sequence[str], exported: Sequence[bool], name: str | None
-) -> tuple[int, str]:
-    """Return which project of a file is read.
-
-    Parameters
-    ----------
-    names
-        The names of the projects that have activities.
-    exported
-        Whether each was exported itself, and not for links that lead to it.
-    name
-        That which the configuration names; None for the only one, or the only exported one.
-
-    Returns
-    -------
-    tuple
-        Its number, and what is wrong in words: empty, unless there is none or it is not known
-        which.
-    """
-    listed = ", ".join(quoted(known or "without a name") for known in names)
-    if name is not None:
-        numbers = [number for number, known in enumerate(names) if known == name]
-        if len(numbers) == 1:
-            return numbers[0], ""
-        are = "there is no project" if not numbers else f"{len(numbers)} projects are called"
-        return 0, f"{are} {quoted(name)} in it: it has {listed}"
-    if not names:
-        return 0, "there is no activity in it"
-    numbers = [n for n, is_exported in enumerate(exported) if is_exported] or [*range(len(names))]
-    if len(numbers) == 1:
-        return numbers[0], ""
-    first = next(filter(None, names), "NAME")
-    return 0, (
-        f"has {len(names)} projects ({listed}): name one beside the file in the configuration, as "
-        f"'project: {first}', or export each into a file of its own"
-    )
 
 
 def kind_of(path: Path) -> Kind:

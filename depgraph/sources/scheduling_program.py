@@ -19,10 +19,13 @@ from depgraph.sources import xer
 from depgraph.sources.graph_file import GraphFile
 from depgraph.sources.mpxj_network import NetworkReader
 from depgraph.sources.network_file import network_file
+from depgraph.sources.projects import chosen_projects, joined, not_read, qualified
 from depgraph.sources.schedule_baseline import with_due_dates
-from depgraph.sources.scheduling_files import NoScheduleError, kind_of, named_project
+from depgraph.sources.scheduling_files import NoScheduleError, kind_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from depgraph.sources.mpxj_facts import Answer, ProjectFacts
     from depgraph.sources.network import Network
     from depgraph.sources.reading import ReadingOptions
@@ -74,36 +77,68 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
             f"cannot be read by MPXJ: {words}: open it in its program and export it again"
         )
     projects = [project for project in answer["projects"] if project["activities"]]
-    number, wrong = named_project(
-        [project["id"] or project["name"] or "" for project in projects],
+    names = [project["id"] or project["name"] or "" for project in projects]
+    numbers, wrong = chosen_projects(
+        names,
         [project["is_exported"] for project in projects],
         options.of_list(Path(os.path.realpath(path))).project,
     )
     if wrong:
         return report(wrong)
     before = len(problems)
-    network = _network_of(projects[number], shown, options, problems)
+    owners = _owners(names, projects) if len(numbers) > 1 else {}
+    network = joined(
+        {
+            names[number]: _network_of(
+                projects[number], shown, options, problems, names[number], owners
+            )
+            for number in numbers
+        }
+    )
+    others = [
+        not_read(shown, names[number], 1, len(project["activities"]))
+        for number, project in enumerate(projects)
+        if number not in numbers
+    ]
+    network = network._replace(notices=(*network.notices, *others))
     if len(problems) > before:
         return nothing
     return network_file(network, activities=options.activities, hours_per_day=options.hours_per_day)
 
 
 def _network_of(
-    project: ProjectFacts, shown: str, options: ReadingOptions, problems: list[Problem]
+    project: ProjectFacts,
+    shown: str,
+    options: ReadingOptions,
+    problems: list[Problem],
+    name: str,
+    owners: Mapping[int, str],
 ) -> Network:
     """Return the network of a project, due by the baseline that the options name."""
+    if owners:
+        owners = {**owners, **_owners([name], [project])}
     due = options.due
     number: str | None = "0"
     if due is not None:
         number = due.baseline if due.dates is None else None
-    network = NetworkReader(project, shown, number, problems).network(options.hours_per_day)
+    network = NetworkReader(project, shown, number, problems, owners).network(options.hours_per_day)
     if due is not None and due.dates is not None:
-        network = with_due_dates(network, due.dates, due.baseline)
+        own = {qualified(name, code): day for code, day in due.dates.items()} if owners else {}
+        network = with_due_dates(network, {**own, **due.dates}, due.baseline)
     elif number is not None and not number.isdecimal():
         problems.append(
             Problem(shown, 0, 0, f"baselines in it have numbers, 0 to 10, and no name {number!r}")
         )
     return network
+
+
+def _owners(names: Iterable[str], projects: Iterable[ProjectFacts]) -> dict[int, str]:
+    """Return the names of the projects that activities are of, by the numbers of these."""
+    return {
+        task["uid"]: name
+        for name, project in zip(names, projects, strict=True)
+        for task in project["activities"]
+    }
 
 
 def _missing_tool(what: str, shown: str) -> MissingToolError:

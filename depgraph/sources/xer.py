@@ -7,6 +7,7 @@ the tables and cannot be read is an error at its row; what is left out is told.
 from __future__ import annotations
 
 import os
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,17 +17,18 @@ from depgraph.sources.graph_file import GraphFile
 from depgraph.sources.lists.decoding import decoded, doubt_of_encoding
 from depgraph.sources.network_file import network_file
 from depgraph.sources.opening import opened
+from depgraph.sources.projects import chosen_projects, joined, not_read
 from depgraph.sources.schedule_baseline import with_due_dates
-from depgraph.sources.scheduling_files import named_project
 from depgraph.sources.xer_network import XerNetworkReader
 from depgraph.sources.xer_tables import Tables
 from depgraph.words import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from depgraph.sources.lists.decoding import Text
+    from depgraph.sources.network import Network
     from depgraph.sources.reading import DueDates, ReadingOptions
     from depgraph.sources.xer_tables import Row
 
@@ -94,26 +96,56 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
         return refuse("is cut short: the mark of its end, %E, is missing")
     doubt = _doubt_of_encoding(decoded_text, shown)
     del text, decoded_text
-    projects, project_table = _projects(tables), tables["PROJECT"]
-    number, wrong = named_project(
-        [project_table.text(row, "proj_short_name") for row in projects],
-        [project_table.text(row, "export_flag") == "Y" for row in projects],
+    projects, table = _projects(tables), tables["PROJECT"]
+    names = [table.text(row, "proj_short_name") for row in projects]
+    numbers, wrong = chosen_projects(
+        names,
+        [table.text(row, "export_flag") == "Y" for row in projects],
         file_options.project,
     )
     if wrong:
         return refuse(wrong)
-    reader = XerNetworkReader(tables, projects[number])
-    network = reader.network(options.hours_per_day)
-    if options.due is None:
-        network = network._replace(notices=(*network.notices, _no_baseline(shown)))
-    else:
-        dates = _due_dates(options.due, reader, problems)
-        network = with_due_dates(network, dates, options.due.baseline)
+    networks = {
+        names[number]: _network_of(
+            tables, projects[number], options, is_one_of_many=len(numbers) > 1
+        )
+        for number in numbers
+    }
+    network = joined(networks)
+    others = [row for number, row in enumerate(projects) if number not in numbers]
+    network = network._replace(notices=(*network.notices, *_not_read(tables, others)))
     if doubt is not None:
         network = network._replace(notices=(*network.notices, doubt))
     if len(problems) > before:
         return nothing
     return network_file(network, activities=options.activities, hours_per_day=options.hours_per_day)
+
+
+def _network_of(
+    tables: Tables, project: Row, options: ReadingOptions, *, is_one_of_many: bool
+) -> Network:
+    """Return the network of a project, due by the baseline that the options name."""
+    reader = XerNetworkReader(tables, project, is_one_of_many=is_one_of_many)
+    network = reader.network(options.hours_per_day)
+    if options.due is None:
+        return network._replace(notices=(*network.notices, _no_baseline(tables.shown)))
+    dates = _due_dates(options.due, reader, tables.problems)
+    return with_due_dates(network, dates, options.due.baseline)
+
+
+def _not_read(tables: Tables, projects: Iterable[Row]) -> list[Notice]:
+    """Tell the projects that are not read."""
+    table, tasks = tables["PROJECT"], tables["TASK"]
+    counts = Counter(tasks.text(row, "proj_id") for row in tasks.rows)
+    return [
+        not_read(
+            tables.shown,
+            table.text(row, "proj_short_name"),
+            row.line,
+            counts[table.text(row, "proj_id")],
+        )
+        for row in projects
+    ]
 
 
 def _doubt_of_encoding(text: Text, shown: str) -> Notice | None:
@@ -140,7 +172,7 @@ def _due_dates(
 ) -> Mapping[str, date]:
     """Return the dates by which activities are due, by their codes."""
     if due.dates is not None:
-        return due.dates
+        return reader.own_dates(due.dates)
     dates = reader.dates_of_baseline(due.baseline)
     if dates is None:
         names = listed([*reader.baseline_names()]) or "none"

@@ -16,6 +16,7 @@ from depgraph.sources.document import quoted
 from depgraph.sources.fields import is_code
 from depgraph.sources.graph_file import Attribute
 from depgraph.sources.network import Activity, Network, Relationship
+from depgraph.sources.projects import qualified
 from depgraph.sources.residuals import with_residuals
 from depgraph.sources.schedule_baseline import number_of
 from depgraph.sources.work_facts import one_line, stated_facts, wrong_work
@@ -56,11 +57,12 @@ class _LeftOut(NamedTuple):
 
 
 class XerNetworkReader:
-    """Makes a network of the tables, for one project."""
+    """Makes a network of the tables, for one project; of many, with qualified codes."""
 
-    def __init__(self, tables: Tables, project: Row) -> None:
+    def __init__(self, tables: Tables, project: Row, *, is_one_of_many: bool = False) -> None:
         self._tables = tables
         self._project = project
+        self._is_one_of_many = is_one_of_many
         self.shown = self._shown = tables.shown
         self._notices: list[Notice] = []
         self._calendars = XerCalendars(tables["CALENDAR"])
@@ -129,9 +131,15 @@ class XerNetworkReader:
             moment = next((m for m in moments if m is not None), None)
             if moment is not None:
                 is_start = table.text(row, "task_type") == "TT_Mile"
-                code = table.text(row, "task_code")
+                code = self._own_code(table.text(row, "task_code"))
                 dates[code] = shown_date(times, moment, is_start=is_start)
         return dates
+
+    def own_dates(self, dates: Mapping[str, date]) -> Mapping[str, date]:
+        """Return the dates of another file by the codes of this project, beside its own codes."""
+        if not self._is_one_of_many:
+            return dates
+        return {self._own_code(code): day for code, day in dates.items()} | dict(dates)
 
     # -- how it is scheduled -------------------------------------------------------------
 
@@ -190,7 +198,7 @@ class XerNetworkReader:
                     continue
                 if not is_own and number not in named:
                     continue
-                code = table.text(row, "task_code")
+                code = self._activity_code(row)
                 kind = table.text(row, "task_type")
                 if not number:
                     table.report(row, "task_id: an activity has no number")
@@ -208,16 +216,25 @@ class XerNetworkReader:
                 else:
                     external += not is_own
                     if code in lines and not is_own:
-                        code = f"{self._project_name(row)}/{code}"
+                        code = qualified(self._project_name(row), code)
                     if lines.setdefault(code, row.line) != row.line:
                         table.report(row, f"the code {code} stands twice")
                     self._tasks[number] = _Task(row, code, is_own)
         self._tell_left_out(left_out)
-        if external:
+        if external and not self._is_one_of_many:
             self._tell(
                 f"activities of other projects, which links name: {external}", is_warning=False
             )
         return set(left_out)
+
+    def _activity_code(self, row: Row) -> str:
+        code = self._tables["TASK"].text(row, "task_code")
+        return qualified(self._project_name(row), code) if self._is_one_of_many and code else code
+
+    def _own_code(self, code: str) -> str:
+        """Return the code that an activity of the project has, by its Activity ID."""
+        name = self._tables["PROJECT"].text(self._project, "proj_short_name")
+        return qualified(name, code) if self._is_one_of_many else code
 
     def _project_name(self, row: Row) -> str:
         number, projects = self._tables["TASK"].text(row, "proj_id"), self._tables["PROJECT"]
@@ -269,7 +286,7 @@ class XerNetworkReader:
                     self._tell_dangling(row, before, after)
                 continue
             if not last.is_own:
-                if first.is_own:
+                if first.is_own and not self._is_one_of_many:
                     self._tell(
                         f"TASKPRED: the relationship {first.code} -> {last.code} is left out, as "
                         f"the project {self._project_name(last.row)} of {last.code} is not read",

@@ -1,4 +1,4 @@
-"""A file with several projects: one is read, by its name."""
+"""A file with several projects: one is read, by its name, or all."""
 
 from __future__ import annotations
 
@@ -70,6 +70,40 @@ def test_a_project_is_read_by_its_name_with_what_its_links_lead_to(plan: Path) -
         "P1/A": "first A",
     }
     assert {link.ends for link in second.links} == {("A", "N"), ("P1/A", "A")}
+
+
+def test_all_projects_are_read_with_the_project_before_each_code(plan: Path) -> None:
+    graph = graph_of(plan, "all")
+    assert {m.id: m.name for m in graph.milestones} == {
+        "P1/A": "first A",
+        "P1/M": "first M",
+        "P2/A": "second A",
+        "P2/N": "second N",
+    }
+    ends = {link.ends for link in graph.links}
+    assert ends == {("P1/A", "P1/M"), ("P2/A", "P2/N"), ("P1/A", "P2/A")}
+    assert not [notice for notice in graph.notices if "left out" in notice.text]
+    first = graph["P1/A"].work
+    assert first is not None
+    assert not first.is_fixed
+
+
+def test_what_is_not_read_of_other_projects_is_told(plan: Path) -> None:
+    told = [notice.text for notice in graph_of(plan, "P1").notices]
+    assert (
+        "the project 'P2' is not read, with its 2 activities: another was chosen ('project: all' "
+        "reads all)" in told
+    )
+
+
+def test_a_project_that_is_scheduled_otherwise_is_told(plan: Path) -> None:
+    path = plan / "plan.xer"
+    path.write_text(path.read_text().replace("P2\t2024-01-01", "P2\t2024-02-01"))
+    [told] = [notice for notice in graph_of(plan, "all").notices if "otherwise" in notice.text]
+    assert told.is_warning
+    assert told.text.endswith(
+        "is scheduled otherwise than 'P1', by which all are projected: data date"
+    )
 
 
 @pytest.mark.parametrize(

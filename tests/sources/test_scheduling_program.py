@@ -251,7 +251,7 @@ def test_several_projects_are_named_and_not_mixed(tmp_path: Path) -> None:
     [message] = messages(tmp_path, plan([*TASKS, other], LINKS, project(), project(2)))
     assert message == (
         "has 2 projects ('PLAN1', 'PLAN2'): name one beside the file in the configuration, as "
-        "'project: PLAN1', or export each into a file of its own"
+        "'project: PLAN1', or all by 'project: all', or export each into a file of its own"
     )
 
 
