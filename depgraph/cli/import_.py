@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from depgraph.cli.mapping import map_option
-from depgraph.cli.options import Day, PlanPath, outside_option, renamed_option
+from depgraph.cli.options import Day, PlanPath, outside_option, project_option, renamed_option
 from depgraph.cli.selecting import choice_options
 from depgraph.cli.shared import dry_run_option
 
@@ -58,6 +58,7 @@ if TYPE_CHECKING:
 @click.option(
     "--witnesses", is_flag=True, help="Note with new links the chain of activities behind them."
 )
+@project_option
 @outside_option
 def command(source: Path, directory: Path, *, dry_run: bool, **params: object) -> None:
     """Bring a schedule into the files of a plan: what waits on what, and the dates.
@@ -115,6 +116,7 @@ def _import(source: Path, target: Target, params: Params) -> tuple[list[FileText
         as_of=params["as_of"],
         activities=params["activities"],
         columns=params["columns_of_lists"],
+        project=params["project"],
     )
     graph, projected = with_projected_forecasts(graph)
     chosen = choose(

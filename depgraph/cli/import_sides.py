@@ -220,6 +220,7 @@ def open_source(
     as_of: date | None,
     activities: bool,
     columns: Mapping[str, tuple[str, ...]],
+    project: str | None = None,
 ) -> tuple[Graph, Config]:
     """Read a source, with what it states alone; and return the configuration for it.
 
@@ -246,7 +247,11 @@ def open_source(
         raise DepgraphError(f"{shown_path(path)} is a file of the plan itself: name another source")
     problems: list[Problem] = []
     selection = Selection(
-        graph=(path,), as_of=as_of, activities=activities, columns=tuple(columns.items())
+        graph=(path,),
+        as_of=as_of,
+        activities=activities,
+        columns=tuple(columns.items()),
+        project=project,
     )
     config = select_config(selection, problems)
     above = () if config.path is None else (config.path.parent, config.path.parent.parent)
@@ -255,7 +260,9 @@ def open_source(
         config = target.config
     if not is_plan:
         config = config._replace(graph=None, schedule=None, schedules=())
-    options = config.reading._replace(codes=codes_of(target.graph), columns=columns)
+    options = config.reading._replace(
+        codes=codes_of(target.graph), columns=columns, project=project
+    )
     calendars = config.calendars._replace(gives_way=True)
     reading = config._replace(owners=(), tags=(), reading=options, calendars=calendars)
     if config.path is not None and target.config.path is not None:

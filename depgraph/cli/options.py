@@ -275,6 +275,13 @@ activities_option: Callable[[F], F] = click.option(
 )
 """Adds the option that shows all of a network."""
 
+project_option: Callable[[F], F] = click.option(
+    "--project",
+    metavar="NAME|all",
+    help="Of an export with several projects, the one that is read; or all.",
+)
+"""Adds the option that chooses a project of an export."""
+
 plan_options: Callable[[F], F] = with_options(
     click.option(
         "--graph",
@@ -292,6 +299,7 @@ plan_options: Callable[[F], F] = with_options(
     ),
     click.option("--as-of", type=Day(), help="The as-of date, in place of the schedule's."),
     activities_option,
+    project_option,
     click.option(
         "--fewest-links",
         is_flag=True,
@@ -315,7 +323,16 @@ paths_argument: Callable[[F], F] = click.argument(
 """Adds arguments that are graph files or directories, as ``--graph`` names them."""
 
 _COMMON = (
-    *("graph", "schedule", "as_of", "activities", "fewest_links", "cut_cycles", "config"),
+    *(
+        "graph",
+        "schedule",
+        "as_of",
+        "activities",
+        "project",
+        "fewest_links",
+        "cut_cycles",
+        "config",
+    ),
     *("allow_outside", "color"),
 )
 """The names of the options of `plan_options`."""
@@ -359,6 +376,7 @@ def selection_of(params: Params) -> Selection:
         config=params.get("config"),
         activities=bool(params.get("activities")),
         columns=tuple((params.get("columns_of_lists") or {}).items()),
+        project=params.get("project"),
         fewest_links=bool(params.get("fewest_links")),
         on_cut=_tell_cut if params.get("cut_cycles") else None,
         on_hidden=_tell_hidden,

@@ -35,6 +35,8 @@ class Selection(NamedTuple):
         (`depgraph.plans.opening` does it, as that of `on_cut`.)
     columns
         Fields and the headings of lists that give them, before what the configuration says.
+    project
+        Of exports with several projects, the one that is read, or all.
     on_cut
         If given, few links are left out, so that no cycle is left, and told to this function.
         Loading alone leaves cycles as they are.
@@ -54,6 +56,7 @@ class Selection(NamedTuple):
     activities: bool = False
     fewest_links: bool = False
     columns: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    project: str | None = None
     on_cut: Callable[[Sequence[Link]], None] | None = None
     on_hidden: Callable[[str], None] | None = None
     on_schedule: Callable[[Path], None] | None = None
@@ -98,6 +101,8 @@ def select_config(selection: Selection, problems: list[Problem]) -> Config:
     config = _config_of_selection(selection, problems)
     if selection.columns:
         config = config._replace(reading=config.reading._replace(columns=dict(selection.columns)))
+    if selection.project is not None:
+        config = config._replace(reading=config.reading._replace(project=selection.project))
     for path in (config.schedule, config.baseline, *config.schedules, *config.rule_files):
         if path is not None:
             note_read(path)

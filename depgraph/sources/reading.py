@@ -84,6 +84,10 @@ class ReadingOptions(NamedTuple):
         The baselines of single schedules, by their real paths.
     due
         That of the schedule which is read.
+    project
+        Of exports with several projects, the one that is read, before what `lists` says.
+    prefix
+        What stands before the codes of the file that is read, whose own are those of others too.
     """
 
     activities: bool = False
@@ -96,6 +100,8 @@ class ReadingOptions(NamedTuple):
     columns: Mapping[str, tuple[str, ...]] = {}
     baselines: Mapping[Path, Baseline] = {}
     due: DueDates | None = None
+    project: str | None = None
+    prefix: str | None = None
 
     def of_list(self, path: Path) -> ListOptions:
         """Return how a list is read.
@@ -107,7 +113,9 @@ class ReadingOptions(NamedTuple):
         """
         options = self.lists.get(path, ListOptions())
         return options._replace(
-            columns={**options.columns, **self.columns}, dates=options.dates or self.date_order
+            columns={**options.columns, **self.columns},
+            dates=options.dates or self.date_order,
+            project=self.project or options.project,
         )
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from depgraph.errors import MissingToolError, Problem
+from depgraph.model import Notice, Position
 from depgraph.sources import xer
 from depgraph.sources.graph_file import GraphFile
 from depgraph.sources.mpxj_network import NetworkReader
@@ -76,6 +77,17 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
         return report(
             f"cannot be read by MPXJ: {words}: open it in its program and export it again"
         )
+    before = len(problems)
+    network = _network_of_file(answer, path, shown, options, problems)
+    if network is None or len(problems) > before:
+        return nothing
+    return network_file(network, activities=options.activities, hours_per_day=options.hours_per_day)
+
+
+def _network_of_file(
+    answer: Answer, path: Path, shown: str, options: ReadingOptions, problems: list[Problem]
+) -> Network | None:
+    """Return the network of the projects that the options name; None if there are none such."""
     projects = [project for project in answer["projects"] if project["activities"]]
     names = [project["id"] or project["name"] or "" for project in projects]
     numbers, wrong = chosen_projects(
@@ -84,9 +96,13 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
         options.of_list(Path(os.path.realpath(path))).project,
     )
     if wrong:
-        return report(wrong)
-    before = len(problems)
-    owners = _owners(names, projects) if len(numbers) > 1 else {}
+        problems.append(Problem(shown, 0, 0, wrong))
+        return None
+    if options.prefix is not None:
+        is_one = len(numbers) == 1
+        names = [options.prefix if is_one else qualified(options.prefix, name) for name in names]
+    has_prefix = len(numbers) > 1 or options.prefix is not None
+    owners = _owners(names, projects) if has_prefix else {}
     network = joined(
         {
             names[number]: _network_of(
@@ -100,10 +116,13 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
         for number, project in enumerate(projects)
         if number not in numbers
     ]
-    network = network._replace(notices=(*network.notices, *others))
-    if len(problems) > before:
-        return nothing
-    return network_file(network, activities=options.activities, hours_per_day=options.hours_per_day)
+    if options.prefix is not None:
+        text = (
+            "its Unique IDs are those of another file of the plan too: its codes are read as "
+            f"{options.prefix}/1 and so on"
+        )
+        others.append(Notice(text, None, Position(shown, 1, 1), is_warning=False))
+    return network._replace(notices=(*network.notices, *others))
 
 
 def _network_of(

@@ -79,8 +79,8 @@ def test_own_options_come_first_and_those_of_the_plan_last(run, command):
     own, plan = run(command, "-h").stdout.split("\nPlan options:\n")
     assert "\nOptions:\n" in own
     assert "--graph" not in own.split("\nOptions:\n")[1]
-    common = ["graph", "schedule", "as-of", "activities", "fewest-links", "cut-cycles", "config"]
-    common += ["allow-outside", "color"]
+    common = ["graph", "schedule", "as-of", "activities", "project", "fewest-links", "cut-cycles"]
+    common += ["config", "allow-outside", "color"]
     assert re.findall(r"^  --([\w-]+)", plan, re.MULTILINE) == common
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from depgraph import project
+from depgraph import load, project
+from depgraph.sources import scheduling_program
 from depgraph.sources.merge import merge
 from depgraph.sources.mpxj_network import NetworkReader
 from depgraph.sources.network_file import network_file
@@ -17,6 +18,7 @@ from ..analysis.schedule_files import Plan, mspdi
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from depgraph import Graph
 
@@ -250,3 +252,26 @@ def test_a_baseline_is_taken_by_its_number(graph_of: Any) -> None:
     third = graph_of("baselines", "3")
     assert [third[code].due for code in "12"] == [date(2024, 1, 10), None]
     assert "there is no baseline in it, so nothing is due" in texts(graph_of("manual"))
+
+
+def test_files_that_count_the_same_unique_ids_have_their_names_before_the_codes(
+    facts: Mapping[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = {"site.xml": "elapsed duration", "plant.xml": "must start on, begun"}
+    for name, of in names.items():
+        (tmp_path / name).write_text(FILES[of])
+    monkeypatch.setattr(
+        scheduling_program,
+        "_mpxj_answer",
+        lambda _kind, path, _shown: {"projects": [facts[names[path.name]]]},
+    )
+    config = tmp_path / "depgraph.yaml"
+    config.write_text("graph: [site.xml, plant.xml]\n")
+    plan = load(config=config)
+    whole = plan.network or plan
+    assert sorted(m.id for m in whole.milestones) == ["plant/1", "site/1", "site/2"]
+    assert [link.ends for link in whole.links] == [("site/1", "site/2")]
+    assert "its codes are read as plant/1 and so on" in texts(plan)
+    config.write_text("graph: site.xml\n")
+    alone = load(config=config)
+    assert sorted(m.id for m in (alone.network or alone).milestones) == ["1", "2"]

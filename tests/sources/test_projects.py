@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -10,6 +10,7 @@ from depgraph import load
 from depgraph.errors import LoadError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from depgraph import Graph
@@ -125,3 +126,12 @@ def test_two_projects_of_a_name_are_not_chosen_between(plan: Path) -> None:
     path.write_text(path.read_text().replace("P2", "P1"))
     with pytest.raises(LoadError, match="2 projects are called 'P1' in it"):
         graph_of(plan, "P1")
+
+
+def test_a_command_chooses_the_project(plan: Path, run: Callable[..., Any]) -> None:
+    file = plan / "plan.xer"
+    done = run("list", "--graph", file, "--activities", "--project", "all", "--columns", "code")
+    assert {"P1/A", "P1/M", "P2/A", "P2/N"} <= set(done.stdout.split())
+    done = run("list", "--graph", file, "--activities", "--project", "P1", "--columns", "code")
+    assert {"A", "M"} <= set(done.stdout.split())
+    assert "N" not in done.stdout.split()
