@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 _ID, _POSITION, _NAMES, _WORK = (FIELDS[name] for name in ("id", "position", "names", "work"))
 
+_DATES = {"due", "forecast", "completed", "started", "not_before", "not_after"}
+"""What activities state that is a date."""
+
 
 def network_file(
     network: Network, *, activities: bool = False, hours_per_day: float = HOURS_PER_DAY
@@ -39,6 +42,8 @@ def network_file(
     hours_per_day
         Hours of work that make a day of a lag.
     """
+    if network.activities and not any(_DATES & a.stated.keys() for a in network.activities):
+        network = network._replace(notices=(*network.notices, _no_dates(network)))
     everything = GraphFile(
         shown=network.shown,
         as_of=network.as_of,
@@ -73,6 +78,19 @@ def network_file(
         contract=chains if states_durations else None,
         recoded=partial(_recoded_file, network, activities=False, hours_per_day=hours_per_day),
         rules=None,
+    )
+
+
+def _no_dates(network: Network) -> Notice:
+    """Tell that nothing of a network has a date; with a start, it is projected all the same."""
+    rules = network.rules
+    has_start = rules is not None and (rules.data_date, rules.start) != (None, None)
+    count = counted(len(network.activities), "activity", "activities")
+    return Notice(
+        f"nothing dated is left of it: none of its {count} has a start, a finish, a due date or "
+        "a bound" + ("; what is projected begins at its data date" if has_start else ""),
+        position=Position(network.shown, 1, 1),
+        is_warning=not has_start,
     )
 
 

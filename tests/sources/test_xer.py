@@ -301,3 +301,16 @@ def test_a_plan_of_activities_has_the_lines_of_the_file(tmp_path: Path) -> None:
     position = graph_of(text, tmp_path)["B"].position
     assert position is not None
     assert re.search(r"\tB\tB\t", text.split("\r\n")[position.line - 1])
+
+
+@pytest.mark.parametrize("has_start", [True, False])
+def test_a_file_of_which_nothing_dated_is_left_says_so(tmp_path: Path, *, has_start: bool) -> None:
+    text = xer(PLAN)
+    if not has_start:
+        for column in ("last_recalc_date", "plan_start_date"):
+            text = with_field(text, "PROJECT", 1, column, "")
+    [told] = [notice for notice in graph_of(text, tmp_path).notices if "dated" in notice.text]
+    assert told.text.startswith("nothing dated is left of it: none of its 4 activities has")
+    assert told.is_warning is not has_start
+    dated = with_field(text, "TASK", 2, "early_end_date", "2024-02-01 17:00")
+    assert not [notice for notice in graph_of(dated, tmp_path).notices if "dated" in notice.text]
