@@ -22,6 +22,7 @@ from depgraph.sources.mpxj_network import NetworkReader
 from depgraph.sources.network_file import network_file
 from depgraph.sources.projects import chosen_projects, joined, not_read, qualified
 from depgraph.sources.schedule_baseline import with_due_dates
+from depgraph.sources.schedule_xml import report_wrong_fields
 from depgraph.sources.scheduling_files import NoScheduleError, kind_of
 
 if TYPE_CHECKING:
@@ -66,6 +67,10 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
         return report(str(error))
     if kind == "xer":
         return xer.read(path, shown, options, problems)
+    before = len(problems)
+    report_wrong_fields(kind, path, shown, problems)
+    if len(problems) > before:
+        return nothing
     answer = _mpxj_answer(kind, path, shown)
     error_kind = answer.get("error")
     if error_kind in ("no-mpxj", "no-jpype", "no-java"):
@@ -77,7 +82,6 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
         return report(
             f"cannot be read by MPXJ: {words}: open it in its program and export it again"
         )
-    before = len(problems)
     network = _network_of_file(answer, path, shown, options, problems)
     if network is None or len(problems) > before:
         return nothing
