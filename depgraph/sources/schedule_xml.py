@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import Problem
+from depgraph.model import Notice, Position
 from depgraph.records import by_type
 from depgraph.sources.document import quoted
 from depgraph.sources.opening import opened
@@ -129,6 +130,17 @@ _PRIMAVERA = _Format(
 _FORMATS = {"mspdi": _MICROSOFT, "pmxml": _PRIMAVERA}
 
 
+@by_type
+class _End(NamedTuple):
+    """The number by which a relationship names an activity, and where."""
+
+    where: str
+    line: int
+    field: str
+    number: str
+    is_outside: bool
+
+
 class _Row:
     """A row that is being read: its table, its number in it, its lines and fields."""
 
@@ -152,7 +164,8 @@ class _Reader:
         self._text: list[str] = []
         self._counts = dict.fromkeys(format_.tables, 0)
         self._numbers: set[str] = set()
-        self._named: list[tuple[str, int, str, str]] = []
+        self._named: list[_End] = []
+        self.notices: list[Notice] = []
         self.problems: list[Problem] = []
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
@@ -161,11 +174,20 @@ class _Reader:
         self.parser.CharacterDataHandler = self._text.append
 
     def finish(self) -> None:
-        """Report the relationships that name an activity which is not there."""
-        for where, line, field, number in self._named:
-            if number not in self._numbers:
-                message = f"{where}: {field}: there is no activity {quoted(number)}"
-                self.problems.append(Problem(self._shown, line, 1, message))
+        """Report relationships that name no activity; tell those with another project."""
+        for end in self._named:
+            if end.number in self._numbers:
+                continue
+            named = f"{end.where}: {end.field}:"
+            if end.is_outside:
+                text = (
+                    f"{named} the activity {end.number} is of a project that is not in the file: "
+                    "the relationship is left out"
+                )
+                self.notices.append(Notice(text, None, Position(self._shown, end.line, 1)))
+            else:
+                message = f"{named} there is no activity {quoted(end.number)}"
+                self.problems.append(Problem(self._shown, end.line, 1, message))
 
     def _start(self, name: str, _attributes: Mapping[str, str]) -> None:
         tag = name.rpartition(" ")[2]
@@ -196,9 +218,10 @@ class _Reader:
                 self.problems.append(Problem(self._shown, row.lines[field], 1, message))
         if row.table == format_.activities:
             self._numbers.add(row.fields.get(format_.number, ""))
-        elif row.table == format_.relationships and not format_.is_outside(row.fields):
+        elif row.table == format_.relationships:
+            is_outside = format_.is_outside(row.fields)
             self._named += (
-                (where, row.lines[field], field, row.fields[field])
+                _End(where, row.lines[field], field, row.fields[field], is_outside)
                 for field in format_.ends
                 if row.fields.get(field)
             )
@@ -214,8 +237,10 @@ class _Reader:
         return f"{row.table} {row.number}" + (f" of {self._where(of)}" if of and inside else "")
 
 
-def report_wrong_fields(kind: str, path: Path, shown: str, problems: list[Problem]) -> None:
-    """Add what is wrong in the fields of a file; nothing for files that are not looked at.
+def report_wrong_fields(kind: str, path: Path, shown: str, problems: list[Problem]) -> list[Notice]:
+    """Add what is wrong in the fields of a file, and return what must be known of it.
+
+    Files of other kinds are not looked at.
 
     Parameters
     ----------
@@ -230,7 +255,7 @@ def report_wrong_fields(kind: str, path: Path, shown: str, problems: list[Proble
 
     format_ = _FORMATS.get(kind)
     if format_ is None:
-        return
+        return []
     reader = _Reader(format_, shown)
     try:
         with opened(path) as file:
@@ -238,6 +263,7 @@ def report_wrong_fields(kind: str, path: Path, shown: str, problems: list[Proble
                 reader.parser.Parse(chunk, False)  # noqa: FBT003
             reader.parser.Parse(b"", True)  # noqa: FBT003
     except (expat.ExpatError, LookupError, ValueError):
-        return  # MPXJ says what is wrong with such a file
+        return []  # MPXJ says what is wrong with such a file
     reader.finish()
     problems += reader.problems
+    return reader.notices

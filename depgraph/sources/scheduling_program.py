@@ -68,7 +68,7 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
     if kind == "xer":
         return xer.read(path, shown, options, problems)
     before = len(problems)
-    report_wrong_fields(kind, path, shown, problems)
+    notices = report_wrong_fields(kind, path, shown, problems)
     if len(problems) > before:
         return nothing
     answer = _mpxj_answer(kind, path, shown)
@@ -85,6 +85,7 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
     network = _network_of_file(answer, path, shown, options, problems)
     if network is None or len(problems) > before:
         return nothing
+    network = network._replace(notices=(*network.notices, *notices))
     return network_file(network, activities=options.activities, hours_per_day=options.hours_per_day)
 
 

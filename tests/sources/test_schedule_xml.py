@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from depgraph.model import Position
 from depgraph.sources.formats import read_source
 from depgraph.sources.reading import ReadingOptions
 from depgraph.sources.schedule_xml import report_wrong_fields
@@ -100,11 +101,15 @@ def test_what_is_none_is_told_with_table_row_and_value(
     assert told in message
 
 
-def test_a_relationship_with_another_project_is_no_error(tmp_path: Path) -> None:
-    outside = MICROSOFT.replace("UID>7</P", "UID>5</P").replace(
-        "<LinkLag>", "<CrossProject>1</CrossProject><LinkLag>"
-    )
-    assert wrong_in("mspdi", outside, tmp_path) == []
+def test_a_relationship_with_another_project_is_a_notice(tmp_path: Path) -> None:
+    path, problems = tmp_path / "plan.xml", []
+    outside = MICROSOFT.replace("UID>7</P", "UID>5</P")
+    path.write_text(outside.replace("<LinkLag>", "<CrossProject>1</CrossProject><LinkLag>"))
+    [notice] = report_wrong_fields("mspdi", path, "plan.xml", problems)
+    assert not problems
+    assert notice.is_warning
+    assert notice.position == Position("plan.xml", 5, 1)
+    assert "PredecessorUID: the activity 5 is of a project that is not in the file" in notice.text
 
 
 def test_a_wrong_file_is_not_handed_on(tmp_path: Path) -> None:
