@@ -21,6 +21,7 @@ _ATTRIBUTES = frozenset(f"{_GEOMETRY} {_PAINT} {_MEANING}".split())
 _STYLED = frozenset(_PAINT.split())
 _NUMBERS = frozenset({"d", "font-size", "points", "transform", "x", "y"})
 _FRACTION = re.compile(r"-?\d*\.\d+")
+_BEFORE_MINUS = re.compile(r"(?<=\d)[, ](?=-)")
 _AROUND_COMMAND = re.compile(r" ?([A-DF-Za-df-z]) ?(?=[-\d.]|$|[A-Za-z])")
 _KIND = re.compile(r"^(node|edge) ")
 _DEFAULTS = {
@@ -77,6 +78,8 @@ class _Writer:
         self._silent = 0
         self._label: list[str] | None = None
         self._labels: list[str] = []
+        self._filled: dict[str, str] = {}
+        self._filled_at = -1
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Begin an element."""
@@ -94,6 +97,11 @@ class _Writer:
         if name == "g" and not kept:
             return
         self._kept[-1] = True
+        if name == "polygon":
+            if self._is_outline_of_last(kept):
+                del self._parts[-1]
+                kept["fill"] = self._filled["fill"]
+            self._filled, self._filled_at = kept, len(self._parts)
         written = "".join(f' {key}="{escape(kept[key])}"' for key in sorted(kept))
         self._parts.append(f"<{name}{written}>")
 
@@ -121,6 +129,20 @@ class _Writer:
             self._label.append(text)
         elif not self._silent and self._open and self._open[-1] in ("text", "tspan"):
             self._parts.append(escape(text, quote=False))
+
+    def _is_outline_of_last(self, kept: dict[str, str]) -> bool:
+        """Whether a polygon is nothing but the outline of the one that was written just before.
+
+        Graphviz draws each cell twice: what it is filled with, and its border.
+        """
+        last = self._filled
+        return (
+            self._filled_at == len(self._parts) - 1
+            and last.keys() == {"fill", "points"}
+            and kept.get("fill") == "none"
+            and kept["points"] == last["points"]
+            and kept.keys() <= {"fill", "points", "stroke", "stroke-width"}
+        )
 
     def markup(self) -> str:
         """Return what was written."""
@@ -150,6 +172,9 @@ def _kept_attributes(name: str, attributes: dict[str, str]) -> dict[str, str]:
         kept["d"] = shorter_outline(kept["d"])
     if name == "polygon":
         kept["points"] = _open(kept.get("points", ""))
+    for key in ("d", "points"):
+        if key in kept:
+            kept[key] = _BEFORE_MINUS.sub("", kept[key])
     return kept
 
 
