@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from depgraph.reports.html.outlines import shorter_outline
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _SHAPES = frozenset({"circle", "ellipse", "line", "path", "polygon", "polyline", "rect"})
 _KEPT = _SHAPES | {"g", "svg", "text", "tspan"}
@@ -153,11 +158,11 @@ class _Writer:
 
 def _kept_attributes(name: str, attributes: dict[str, str]) -> dict[str, str]:
     """Return what is kept of the attributes of an element, as short as it can be said."""
-    all_attributes = attributes | _styled(attributes.get("style", ""))
+    all_attributes = {**attributes, **_styled(attributes.get("style", ""))}
     kept = {
         key: _shorter(value) if key in _NUMBERS else value
         for key, value in all_attributes.items()
-        if _is_harmless(key, value)
+        if key in _ATTRIBUTES and _is_harmless(key, value)
     }
     if name == "svg":
         return {key: kept[key] for key in ("class", "viewBox") if key in kept}
@@ -187,7 +192,7 @@ def _is_paper(attributes: dict[str, str]) -> bool:
 def _is_harmless(name: str, value: str) -> bool:
     if (name, value) in _DEFAULTS or (name == "transform" and _NO_TURN.match(value)):
         return False
-    return name in _ATTRIBUTES and "url(" not in value.casefold()
+    return "url(" not in value.casefold()
 
 
 def _open(points: str) -> str:
@@ -196,7 +201,8 @@ def _open(points: str) -> str:
     return points if others[-1:] != [first] else " ".join([first, *others[:-1]])
 
 
-def _styled(style: str) -> dict[str, str]:
+@lru_cache(maxsize=4096)
+def _styled(style: str) -> Mapping[str, str]:
     """Return what a ``style`` attribute says of colours and type, as attributes."""
     painted = {}
     for declaration in style.split(";"):
@@ -210,6 +216,7 @@ def _styled(style: str) -> dict[str, str]:
     return painted
 
 
+@lru_cache(maxsize=4096)
 def _shorter(value: str) -> str:
     """Return the numbers of a path, a place or a size with one decimal at most, on one line."""
     rounded = _FRACTION.sub(lambda number: f"{round(float(number[0]), 1) + 0:.8g}", value)
