@@ -10,6 +10,7 @@ import random
 import shutil
 from datetime import date, timedelta
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,12 +20,13 @@ from ..report_data import report_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not CAN_BE_TOLD, reason="no usage of single processes"),
 ]
+
+ROOT = Path(__file__).parents[2]
 
 needs_size = pytest.mark.skipif(
     "DEPGRAPH_LARGE" not in os.environ, reason="takes a minute: set DEPGRAPH_LARGE"
@@ -141,3 +143,21 @@ def test_a_report_of_a_thousand_milestones_is_two_megabytes_at_most(tmp_path: Pa
     assert len(data["milestones"]) == 1000
     assert len(data["links"]) > 1900
     assert path.stat().st_size <= 2_000_000
+
+
+@needs_dot
+def test_a_report_is_in_proportion_to_its_overview(tmp_path: Path, monkeypatch) -> None:
+    pytest.importorskip("matplotlib")
+    # As installed: compiled once, not in every process.
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path / "compiled"))
+
+    def seconds(*arguments: str | Path) -> float:
+        runs = [cost(*arguments, folder=ROOT) for _ in range(4)]
+        assert {used.status for used in runs} == {0}, runs[0].errors
+        return min(used.seconds for used in runs)
+
+    picture = seconds("render", "-o", tmp_path / "x.svg")
+    report = seconds("report", "-o", tmp_path / "r.html")
+    # It has two pictures and five charts; matplotlib alone takes twice the overview to import.
+    assert report < 6.5 * picture
