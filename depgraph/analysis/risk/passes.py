@@ -36,7 +36,7 @@ _MOST_CELLS = 12_000_000
 """How many days are held at once, if a chunk has at least a few runs."""
 
 _FEWEST_RUNS = 64
-_MOST_RUNS = 4096
+_MOST_RUNS = 16_384
 _BLOCK = 64
 _MOST_SWEEPS = 1_000
 _MOST_CODES = 10
