@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 RESAMPLES = 300
 _AT_ONCE = 30
-_FEWEST_RUNS, _MOST_RUNS = 40, 150
+_FEWEST_RUNS, _MOST_RUNS = 40, 400
 _CELLS = 100_000_000
 """About how many days are drawn for all resamples: as many as 10,000 runs of a large plan."""
 

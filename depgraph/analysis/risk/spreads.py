@@ -188,6 +188,7 @@ def numbers_of_open(
     if isinstance(first, int) and not first:
         return numbers
     first = np.asarray(first, np.uint32)
-    places = (numbers.astype(np.uint32) * (np.uint32(STEPS) - first) >> np.uint32(16)) + first
-    of_open: NDArray[np.uint32] = np.minimum(places, np.uint32(STEPS - 1))
+    of_open: NDArray[np.uint32] = numbers.astype(np.uint32) * (np.uint32(STEPS) - first)
+    of_open >>= np.uint32(16)
+    of_open += np.minimum(first, np.uint32(STEPS - 1))
     return of_open
