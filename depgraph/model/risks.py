@@ -1,15 +1,10 @@
 """What is said about how sure dates are: slips, estimates and risk drivers."""
 
-from __future__ import annotations
+from datetime import date
+from typing import Literal, NamedTuple
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
-
+from depgraph.model.position import Position
 from depgraph.records import by_type
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from depgraph.model.position import Position
 
 Shape = Literal["triangular", "pert"]
 

@@ -6,16 +6,14 @@ prerequisite blocks the dependent while it is incomplete.
 """
 
 from datetime import date
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from depgraph.errors import Problem
 from depgraph.model.position import Position
+from depgraph.model.risks import Estimate, Slip
 from depgraph.model.work import Span, Work
 from depgraph.records import by_type
 from depgraph.showing import shown
-
-if TYPE_CHECKING:
-    from depgraph.model.risks import Estimate, Slip
 
 LinkType = Literal["FS", "SS", "FF", "SF"]
 State = Literal["complete", "incomplete", "unknown"]
@@ -261,8 +259,8 @@ class Milestone(NamedTuple):
     started: date | None = None
     remaining: int | None = None
     work: Work | None = None
-    slip: "Slip | None" = None
-    estimate: "Estimate | None" = None
+    slip: Slip | None = None
+    estimate: Estimate | None = None
 
     @property
     def is_complete(self) -> bool:

@@ -43,7 +43,12 @@ def opened(path: Path) -> BufferedReader | BytesIO:
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
         raise OSError(EINVAL, "a pipe or a device is not read: save what it gives in a file", path)
     file = path.open("rb")
-    if file.peek(len(_POINTER)).startswith(_POINTER):
+    try:
+        is_pointer = file.peek(len(_POINTER)).startswith(_POINTER)
+    except OSError:
+        file.close()
+        raise
+    if is_pointer:
         file.close()
         raise OSError(EINVAL, POINTER_OF_LFS, path)
     return file

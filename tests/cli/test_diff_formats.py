@@ -182,8 +182,8 @@ def test_html_links_to_its_parts_and_folds_the_long_and_the_minor_ones(run):
 
 def test_html_marks_what_is_later_and_what_comes_and_goes(run):
     page = run("diff", *SCHEDULES, "--target", "LDM-503-12", "--format", "html").stdout
-    assert '<td class="number later"><bdi>+1857</bdi></td>' in page
-    assert '<td class="number earlier"><bdi>-122</bdi></td>' in page
+    assert '<td class="number later"><bdi>+1857</bdi><svg class="bar"' in page
+    assert '<td class="number earlier"><bdi>-122</bdi><svg class="bar"' in page
     assert '<td class="later"><b><bdi>-</bdi></b></td><td class="later"><bdi>DM-AP-10<' in page
     assert (
         '<td class="earlier"><b><bdi>+</bdi></b></td><td class="earlier"><bdi>LDM-503-10b' in page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,6 +52,10 @@ CALLS: dict[str, tuple[dict[str, Any], list[str]]] = {
     ),
     "show": ({"codes": ["LDM-503-17"]}, ["show", "LDM-503-17"]),
     "queries": ({"open": True}, ["queries", "--open"]),
+    "risk": (
+        {"codes": ["LDM-503-12"], "iterations": 100, "seed": 3},
+        ["risk", "--jobs", "1", "--iterations", "100", "--seed", "3", "LDM-503-12"],
+    ),
     "health": ({"target": "LDM-503-17"}, ["health", "--target", "LDM-503-17"]),
 }
 """Tools, what they are asked, and the command that says the same."""
@@ -121,6 +126,24 @@ def test_every_tool_says_what_its_command_says(run):
             assert tools[name].annotations.read_only_hint is True
 
     as_process(ROOT, ask)
+
+
+@pytest.mark.slow
+def test_revisions_are_compared_as_by_the_command(plan, run, monkeypatch):
+    git = ["git", "-C", str(plan), "-c", "user.name=A", "-c", "user.email=a@b"]
+    (plan / ".git").rmdir()
+    for arguments in (["init", "-q"], ["add", "."], ["commit", "-qm", "Begin"]):
+        subprocess.run([*git, *arguments], check=True)
+    text = (plan / "plan.yaml").read_text()
+    (plan / "plan.yaml").write_text(text.replace("2024-03-01", "2024-05-01"))
+    expected = json.loads(run("diff", "--all", "--format", "json", "HEAD", cwd=plan).stdout)
+
+    async def ask(client: Client, _: KeptPlans) -> None:
+        answer = await client.call_tool("diff", {"old": "HEAD", "limit": 500})
+        assert answer.structured_content == expected
+        assert expected["differs"] is True
+
+    in_process(plan, monkeypatch, ask)
 
 
 @pytest.mark.slow

@@ -124,7 +124,9 @@ FILES = [
     *(("render", end, begin) for end, begin in (
         (".dot", b"digraph"), (".svg", b"<?xml"), (".pdf", b"%PDF"), (".png", b"\x89PNG"),
     )),
-    ("report", ".html", b"<!DOCTYPE html>"),
+    *(("report", end, begin) for end, begin in (
+        (".html", b"<!DOCTYPE html>"), (".md", b"## "), (".json", b"{"),
+    )),
     ("schema", ".json", b"{"),
 ]  # fmt: skip
 """What writes files, by which end of a name, and what the file begins with."""
@@ -217,7 +219,6 @@ def test_a_format_that_a_command_has_not_is_told_with_those_that_it_has(run, tmp
             "render is no table, so it has no csv: take dot, svg, pdf, png, mermaid",
         ),
         ("export", "a.html", "export has no html: take json, csv, xlsx, graphml, dot"),
-        ("report", "a.md", "report has no markdown: take html"),
         ("chart slips", "a.html", "chart has no html: take svg, pdf, png, csv, json"),
     ):
         done = run(*command.split(), "-o", tmp_path / name)
@@ -225,7 +226,7 @@ def test_a_format_that_a_command_has_not_is_told_with_those_that_it_has(run, tmp
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("command", ["report", "schema"])
+@pytest.mark.parametrize("command", ["schema"])
 def test_where_there_is_one_format_only_any_other_name_will_do(run, tmp_path, command):
     path = tmp_path / "result"
     done = run(command, "-o", path)
@@ -280,7 +281,7 @@ def test_what_fails_leaves_the_file_that_is_there(run, tmp_path, command):
 
 @pytest.mark.parametrize("command", CALLS)
 def test_a_place_that_cannot_be_written_is_said(run, tmp_path, command):
-    form = ["--format", "json"] if command == "export" else []
+    form = ["--format", "json"] if command in ("export", "report") else []
     for path in (tmp_path, tmp_path / "no" / "result"):
         done = run(*quick(command), *form, "-o", path)
         assert (done.returncode, done.stdout) == (2, "")
@@ -332,8 +333,8 @@ def test_characters_that_standard_output_does_not_have_stop_nothing(run_process,
         ("export", "g.html", "export has no html: take json, csv, xlsx, graphml, dot"),
         ("export", "g.gv", "cannot tell the format from 'g.gv': end it with .json, .csv, .xlsx, "),
         ("export", "plan", "cannot tell the format from 'plan': end it with .json, .csv, .xlsx, "),
-        ("report", "r.svg", "report has no svg: take html"),
-        ("report", "r.xml", "cannot tell the format from 'r.xml': end it with .html, .htm, or"),
+        ("report", "r.svg", "cannot tell the format from 'r.svg': end it with .txt, .md, "),
+        ("report", "r.xml", "cannot tell the format from 'r.xml': end it with .txt, .md, "),
         ("schema config", "s.toml", "cannot tell the format from 's.toml': end it with .json"),
     ],
 )

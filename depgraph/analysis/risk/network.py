@@ -100,6 +100,7 @@ def is_moved_by_hits(row: Row) -> bool:
     return bool(row.hits) and (row.own != UNDATED or row.has_duration)
 
 
+@by_type
 class Network(NamedTuple):
     """All that a run needs; it can be sent to another process.
 
@@ -132,6 +133,7 @@ class Network(NamedTuple):
     may_pass_last_day: bool = True
 
 
+@by_type
 class Dependents(NamedTuple):
     """What waits on what in a network.
 
