@@ -151,8 +151,8 @@ def drawn_spread(
 
 def open_spread(spread: Spread, table: NDArray[np.float32]) -> Spread:
     """Return a spread with the draws that are left where it is open at the as-of date."""
-    if spread.late is None:
-        return spread
+    if spread.late is None or int(slips_of(spread, table[:1])[0]) > spread.late:
+        return spread._replace(first=0)
     first = bisect_right(
         range(STEPS), spread.late, key=lambda k: int(slips_of(spread, table[k : k + 1])[0])
     )
