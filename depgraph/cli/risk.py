@@ -149,7 +149,8 @@ def _last_known(simulation: Simulation, selection: Selection, opened: Opened) ->
     from depgraph.plans.loading import load_schedules
 
     known: dict[str, str] = {}
-    for revision in load_schedules(selection, opened.config):
+    # Where there is a record, its schedules were read already.
+    for revision in simulation.risks.schedules or load_schedules(selection, opened.config):
         if revision.as_of is None or revision.as_of > simulation.as_of:
             continue
         for code in undated:

@@ -67,7 +67,7 @@ def risks_of(graph: Graph, config: Config, selection: Selection) -> Risks:
         for milestone in graph.milestones
         if milestone.slip is not None and milestone.slip.is_percent and milestone.duration is None
     )
-    record, team_records = None, {}
+    record, team_records, revisions = None, {}, []
     if spec.history:
         revisions = [
             revision
@@ -88,6 +88,7 @@ def risks_of(graph: Graph, config: Config, selection: Selection) -> Risks:
         record=record,
         team_records=team_records,
         could_have_record=not spec.history and len(config.schedules) > 1,
+        schedules=tuple(revisions),
     )
 
 

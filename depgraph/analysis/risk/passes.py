@@ -36,7 +36,7 @@ _MOST_CELLS = 12_000_000
 """How many days are held at once, if a chunk has at least a few runs."""
 
 _FEWEST_RUNS = 64
-_MOST_RUNS = 4096
+_MOST_RUNS = 16_384
 _BLOCK = 64
 _MOST_SWEEPS = 1_000
 _MOST_CODES = 10
@@ -78,7 +78,7 @@ def run(
     """
     size = chunk_size(network)
     total: Counts | None = None
-    dependents = dependents_in(network)
+    dependents = dependents_in(network) if variants else None
     for begin in range(first_run, first_run + runs, size):
         chunk = Chunk(network, begin, min(size, first_run + runs - begin), dependents)
         counts = Counts(
@@ -118,7 +118,7 @@ class Chunk:
         self._first_run = first_run
         self._runs = runs
         self._repeats = repeats
-        self._dependents = dependents or dependents_in(network)
+        self._dependents = dependents
         self._may_pass_last_day = network.may_pass_last_day
         self._calendars = workday_rows(network.calendars)
         self._spreads: Sequence[Spread | None] = network.spreads
@@ -155,7 +155,7 @@ class Chunk:
     def _settle_moved(self, varied: Chunk, moved: Iterable[int]) -> None:
         """Set the days of some rows of a variant again, and of those that get others by them."""
         rows, groups = self._network.rows, self._network.groups
-        dependents = self._dependents
+        dependents = self._dependents or dependents_in(self._network)
         queue = sorted({dependents.group_of[at] for at in moved})
         queued = set(queue)
         while queue:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 RESAMPLES = 300
 _AT_ONCE = 30
-_FEWEST_RUNS, _MOST_RUNS = 40, 150
+_FEWEST_RUNS, _MOST_RUNS = 40, 400
 _CELLS = 100_000_000
 """About how many days are drawn for all resamples: as many as 10,000 runs of a large plan."""
 
@@ -50,7 +50,8 @@ def p80_intervals(
     runs = min(iterations, max(_FEWEST_RUNS, min(_MOST_RUNS, _CELLS // (RESAMPLES * rows))))
     at_once = max(1, min(_AT_ONCE, _CELLS_AT_ONCE // (runs * rows)))
     resamplers = {at: Resampler(record) for at, record in network.records.items()}
-    own = _p80s(network, runs, {at: [record] for at, record in network.records.items()})[0]
+    stacks = {at: np.empty((at_once, STEPS), np.float32) for at in network.records}
+    own = _p80s(network, runs, {at: [record] for at, record in network.records.items()}, stacks)[0]
     moves = []
     for begin in range(0, RESAMPLES, at_once):
         numbers = range(begin, min(begin + at_once, RESAMPLES))
@@ -58,7 +59,7 @@ def p80_intervals(
             at: [resamplers[at].record(seed, number) or record for number in numbers]
             for at, record in network.records.items()
         }
-        moves.append(_p80s(network, runs, records) - own)
+        moves.append(_p80s(network, runs, records, stacks) - own)
     all_moves = np.sort(np.concatenate(moves), axis=0)
     cut = RESAMPLES // 20
     return [
@@ -68,11 +69,14 @@ def p80_intervals(
 
 
 def _p80s(
-    network: Network, runs: int, records: Mapping[int, Sequence[Record]]
+    network: Network,
+    runs: int,
+    records: Mapping[int, Sequence[Record]],
+    stacks: Mapping[int, NDArray[np.float32]],
 ) -> NDArray[np.int64]:
     """Return P80 for each of some resamples (rows) and each target (columns)."""
     repeats = max(map(len, records.values()))
-    chunk = _Repeated(network, runs, repeats, records)
+    chunk = _Repeated(network, runs, records, stacks)
     rank = percentile_rank(0.8, runs) - 1
     by_target = []
     for target in network.targets:
@@ -83,17 +87,30 @@ def _p80s(
 
 
 class _Repeated(Chunk):
-    """The same runs once for each of some resamples of the records, one after the other."""
+    """The same runs once for each of some resamples of the records, one after the other.
+
+    Parameters
+    ----------
+    stacks
+        For each record, where the tables of as many resamples go, one in each row.
+    """
 
     def __init__(
-        self, network: Network, runs: int, repeats: int, records: Mapping[int, Sequence[Record]]
+        self,
+        network: Network,
+        runs: int,
+        records: Mapping[int, Sequence[Record]],
+        stacks: Mapping[int, NDArray[np.float32]],
     ) -> None:
+        repeats = max(map(len, records.values()))
         late = [-STEPS if s is None or s.late is None else s.late for s in network.spreads]
         self._stacks = {}
         self._firsts = {}
         for at, resamples in records.items():
-            tables = [record_table(record) for record in resamples]
-            self._stacks[at] = np.concatenate(tables)
+            tables = stacks[at][:repeats]
+            for record, table in zip(resamples, tables, strict=True):
+                record_table(record, out=table)
+            self._stacks[at] = tables.ravel()
             self._firsts[at] = np.stack(
                 [np.searchsorted(table, late, side="right") for table in tables]
             ).astype(np.uint32)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from depgraph.analysis.risk.record import Record
     from depgraph.model import Milestone
     from depgraph.model.risks import Estimate, RiskDriver, Slip
+    from depgraph.model.schedules import Revision
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +34,8 @@ class Risks:
         The records of teams, where each is to be looked at by itself and has enough outcomes.
     could_have_record
         Whether the plan has schedules enough for a record, and none is asked for.
+    schedules
+        The schedules up to the as-of date that the record is made of.
     """
 
     slips: Mapping[str, Slip] = field(default_factory=dict)
@@ -41,6 +44,7 @@ class Risks:
     record: Record | None = None
     team_records: Mapping[str, Record] = field(default_factory=dict)
     could_have_record: bool = False
+    schedules: tuple[Revision, ...] = ()
 
     def said_of(self, milestone: Milestone) -> Slip | Estimate | None:
         """Return what a milestone says of its slip, else what the configuration says of it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from math import log
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -53,7 +54,9 @@ def unit_table(shape: Shape, mode: float) -> NDArray[np.float32]:
     return np.interp(p, share / share[-1], x).astype(np.float32)
 
 
-def record_table(record: Record, *, with_tail: bool = True) -> NDArray[np.float32]:
+def record_table(
+    record: Record, *, with_tail: bool = True, out: NDArray[np.float32] | None = None
+) -> NDArray[np.float32]:
     """Return the quantiles of the days late that a record of the plan says.
 
     Parameters
@@ -61,18 +64,31 @@ def record_table(record: Record, *, with_tail: bool = True) -> NDArray[np.float3
     with_tail
         Whether lateness goes on beyond what was recorded, with the mean of the record; else it
         ends there.
+    out
+        Where to write them, `STEPS` values: memory that is used again costs less than new one.
     """
-    ends = [round(STEPS * (1 - survival)) for _, survival in record.curve]
-    table = np.full(STEPS, record.until_days, np.float32)
-    table[: ends[-1]] = np.repeat(
-        np.array([day for day, _ in record.curve], np.float32), np.diff(ends, prepend=0)
-    )
-    if with_tail and ends[-1] < STEPS:
-        left = 1 - (np.arange(ends[-1], STEPS) + 0.5) / STEPS
-        late = record.tail_mean_days * np.log(left / record.survival_at_end)
-        # The draw at the very end of the curve may lie half a step within it.
-        table[ends[-1] :] = np.rint(record.until_days + np.maximum(0, -late))
+    table = np.empty(STEPS, np.float32) if out is None else out
+    end = 0
+    for day, survival in record.curve:
+        begin, end = end, round(STEPS * (1 - survival))
+        table[begin:end] = day
+    tail = table[end:]
+    if not with_tail:
+        tail[:] = record.until_days
+        return table
+    np.add(_tail_means()[end:], np.float32(log(record.survival_at_end or 1)), out=tail)
+    # The draw at the very end of the curve may lie half a step within it.
+    np.maximum(tail, 0, out=tail)
+    tail *= np.float32(record.tail_mean_days)
+    tail += np.float32(record.until_days)
+    np.rint(tail, out=tail)
     return table
+
+
+@lru_cache(1)
+def _tail_means() -> NDArray[np.float32]:
+    """Return the quantiles of the exponential distribution with the mean 1."""
+    return (-np.log1p(-_probabilities())).astype(np.float32)
 
 
 @lru_cache(1)
@@ -84,10 +100,13 @@ def normal_scores() -> NDArray[np.float32]:
 
 @lru_cache(1)
 def _normal() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    from math import erf, sqrt
-
+    """Return places from -`_WIDEST` to `_WIDEST`, and the shares of the distribution below them."""
     grid: NDArray[np.float64] = np.linspace(-_WIDEST, _WIDEST, _GRID + 1)
-    return grid, np.array([(1 + erf(z / sqrt(2))) / 2 for z in grid.tolist()])
+    above_middle = grid[_GRID // 2 :]
+    middles = (above_middle[1:] + above_middle[:-1]) / 2
+    from_middle = np.cumsum(np.exp(-(middles**2) / 2))
+    from_middle *= 0.5 / from_middle[-1]
+    return grid, np.concatenate((0.5 - from_middle[::-1], [0.5], 0.5 + from_middle))
 
 
 @lru_cache(1)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 RUNS = 10_000
 MOST_RUNS = 10_000_000
 _MOST_CODES = 5
+_KEPT_BYTES = 4 << 20
 
 
 def simulate(
@@ -121,6 +122,7 @@ def simulate(
     _refuse_minutes(graph)
     risks = risks or Risks()
     wanted = [graph[code].id for code in dict.fromkeys(codes)] or _default_targets(graph)
+    _keep_freed_memory()
     graph = graph.whole  # of a view, what its dates are worked out of
     projection = project(graph, as_of=as_of, gaps=gaps)
     targets = list(map(graph.number, wanted))
@@ -143,6 +145,17 @@ def simulate(
             with_sensitivity=with_details and bool(codes),
             with_intervals=with_details,
         )
+
+
+def _keep_freed_memory() -> None:
+    """Keep glibc from giving the memory of each array back to the system, to ask for it again.
+
+    It does so with blocks above a size that grows to that of the largest one freed so far. This
+    one is never written to, so that it takes no memory itself.
+    """
+    import numpy as np
+
+    np.empty(_KEPT_BYTES, np.uint8)
 
 
 def _refuse_minutes(graph: Graph) -> None:

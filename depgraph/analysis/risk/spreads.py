@@ -151,8 +151,8 @@ def drawn_spread(
 
 def open_spread(spread: Spread, table: NDArray[np.float32]) -> Spread:
     """Return a spread with the draws that are left where it is open at the as-of date."""
-    if spread.late is None:
-        return spread
+    if spread.late is None or int(slips_of(spread, table[:1])[0]) > spread.late:
+        return spread._replace(first=0)
     first = bisect_right(
         range(STEPS), spread.late, key=lambda k: int(slips_of(spread, table[k : k + 1])[0])
     )
@@ -188,6 +188,7 @@ def numbers_of_open(
     if isinstance(first, int) and not first:
         return numbers
     first = np.asarray(first, np.uint32)
-    places = (numbers.astype(np.uint32) * (np.uint32(STEPS) - first) >> np.uint32(16)) + first
-    of_open: NDArray[np.uint32] = np.minimum(places, np.uint32(STEPS - 1))
+    of_open: NDArray[np.uint32] = numbers.astype(np.uint32) * (np.uint32(STEPS) - first)
+    of_open >>= np.uint32(16)
+    of_open += np.minimum(first, np.uint32(STEPS - 1))
     return of_open

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 from math import sqrt
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,18 +16,22 @@ from scipy.stats import beta, norm, triang
 import depgraph
 from depgraph import Estimate, Graph, Link, Milestone, Query, RiskDriver, Risks, Slip
 from depgraph.analysis.projection import project
+from depgraph.analysis.risk import influences, resampling
 from depgraph.analysis.risk.draws import draws, stream_key
 from depgraph.analysis.risk.network import network_of
 from depgraph.analysis.risk.passes import Chunk, run
 from depgraph.analysis.risk.record import Outcome, record_of
 from depgraph.errors import CycleError, DateRangeError, NothingVariesError
 from depgraph.model import Calendar
+from depgraph.plans.opening import open_whole
+from depgraph.plans.selection import selection_from
 
 from ..random_plans import AS_OF, plans
 from .test_passes import risky
 
 DUE = date(2030, 1, 1)
 RUNS = 10_000
+GRAPHS = Path(__file__).parents[3] / "graphs"
 
 
 def simulated(milestones, links=(), codes=("GOAL",), *, risks=None, **options):
@@ -287,6 +292,27 @@ def test_the_record_is_told_from_the_tail_and_from_resamples():
     assert simulated([far], risks=risks)["GOAL"].is_record_too_short
     assert simulated([near], risks=risks) is not None
     assert simulation.sensitivities[0].rows[-1].p80_days >= 0
+
+
+@pytest.mark.slow
+def test_few_runs_a_resample_and_few_milestones_left_out_say_what_more_of_them_say(monkeypatch):
+    plan = open_whole(selection_from([GRAPHS], config=GRAPHS / "depgraph.yaml"))
+    code = "LDM-503-17"
+    usual = depgraph.simulate(plan.graph, [code], risks=plan.risks())
+    monkeypatch.setattr(resampling, "_FEWEST_RUNS", 2000)
+    monkeypatch.setattr(influences, "_MOST_ROWS", 1000)
+    thorough = depgraph.simulate(plan.graph, [code], risks=plan.risks())
+    low, high = thorough[code].p80_record
+    ends = zip(usual[code].p80_record, (low, high), strict=True)
+    assert all(abs(end - more) <= (high - low) / 10 for end, more in ends)
+    rows, more_rows = (set(s.sensitivities[0].rows) for s in (usual, thorough))
+    assert thorough.sensitivities[0].left_out == 0
+    assert usual.sensitivities[0].left_out > 0
+    costs = {(row.kind, row.id): row.p80_days for row in more_rows}
+    usual_costs = {(row.kind, row.id): row.p80_days for row in rows}
+    assert usual_costs == {key: costs[key] for key in usual_costs}
+    error = usual[code].p80_error_days
+    assert all(days <= error for key, days in costs.items() if key not in usual_costs)
 
 
 # -- refusals --------------------------------------------------------------------------
