@@ -38,6 +38,7 @@ from depgraph.reports.page import Table
 from depgraph.reports.show_data import MilestoneFacts, show_data
 from depgraph.rules.engine import check
 from tests.analysis.random_plans import plans
+from tests.report_data import report_data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -211,9 +212,7 @@ def test_a_part_of_a_plan_is_drawn_as_late_as_the_whole(run):
 
 def test_the_report_counts_what_is_late(run):
     page = run("report", "-o", "-").stdout
-    data = re.search(r'<script[^>]*id="plan"[^>]*>(.*?)</script>', page, re.DOTALL)
-    assert data
-    milestones = json.loads(data[1])["milestones"]
+    milestones = report_data(page)["milestones"]
     rows = json.loads(run("list", "--delayed", "--format", "json").stdout)["rows"]
     assert {m["id"] for m in milestones if m.get("late")} == {row["code"] for row in rows}
     kinds = [m["late"]["kind"] for m in milestones if m.get("late")]

@@ -4,13 +4,11 @@ import shutil
 
 import pytest
 
+from ..report_data import report_data
+
 pytestmark = pytest.mark.slow
 
 needs_dot = pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not installed")
-
-
-def data_of(markup):
-    return json.loads(re.search(r'id="plan">(.*?)</script>', markup, re.DOTALL)[1])
 
 
 @pytest.fixture(scope="module")
@@ -34,11 +32,11 @@ def test_the_report_of_the_shipped_plan(written):
     text = path.read_text(encoding="utf-8")
     assert "<title>Rubin Observatory Data Management milestones</title>" in text
     assert 'data-code="LDM-503-17a"' in text
-    assert data_of(text)["target"] == "LDM-503-17"
+    assert report_data(text)["target"] == "LDM-503-17"
 
 
 def test_it_tells_of_causes_and_queries_what_their_commands_tell(run, printed):
-    data = data_of(printed)
+    data = report_data(printed)
     listed = json.loads(run("list", "--delayed", "--by-cause", "--format", "json").stdout)
     causes = data["causes"]
     assert causes["sentence"] == listed["notes"][0]
@@ -69,7 +67,7 @@ def test_the_same_bytes_under_any_hash_seed(under_hash_seeds):
 def test_title_and_target_can_be_chosen(run):
     done = run("report", "--title", "A <b>review", "--target", "LDM-503-09")
     assert "<title>A &lt;b&gt;review</title>" in done.stdout
-    assert data_of(done.stdout)["target"] == "LDM-503-09"
+    assert report_data(done.stdout)["target"] == "LDM-503-09"
 
 
 def test_an_unknown_target(run, tmp_path):
@@ -87,7 +85,7 @@ def test_without_graphviz_the_report_says_so_in_place_of_the_pictures(run, tmp_p
     assert "apt-get install graphviz" in done.stderr
     assert "--format dot" not in done.stderr + done.stdout
     assert "There is no picture:" in done.stdout
-    assert len(data_of(done.stdout)["milestones"]) == 143
+    assert len(report_data(done.stdout)["milestones"]) == 143
 
 
 def section(markup, view):
@@ -96,7 +94,7 @@ def section(markup, view):
 
 @needs_dot
 def test_the_charts_are_in_the_report_with_their_numbers(run, printed):
-    data = data_of(printed)
+    data = report_data(printed)
     for view, kind in (
         ("timeline", "timeline"), ("burndown", "burndown"), ("trends", "trend"), ("slips", "slips")
     ):  # fmt: skip
@@ -119,7 +117,7 @@ def test_without_matplotlib_the_report_says_so_and_has_the_numbers(run_process, 
     names = "'Timeline', 'Burndown', 'Trends', 'Slips', 'Risk'"
     assert told.startswith(f"warning: the report is without {names}: charts are drawn with")
     assert "pip install 'depgraph[charts]'" in told
-    assert set(data_of(done.stdout)["numbers"]) == {
+    assert set(report_data(done.stdout)["numbers"]) == {
         *("timeline", "burndown", "trends", "slips", "risk")
     }
     for view in ("timeline", "burndown", "trends", "slips", "risk"):
@@ -182,6 +180,6 @@ def test_a_file_of_the_plan_is_not_overwritten(run, write):
 def test_a_plan_without_projected_dates_has_a_report_that_says_why(run, write, plan, said):
     done = run("report", "--graph", write("plan.yaml", plan))
     assert done.returncode == 0
-    data = data_of(done.stdout)
+    data = report_data(done.stdout)
     assert said in data["refusal"]
     assert (data["routes"], data["target"]) == ({}, None)

@@ -11,6 +11,7 @@ from depgraph.analysis.scheduled import counted_milestones
 from depgraph.model.documents import as_of_words
 from depgraph.reports.html.content import as_script, review_data, view_key
 from depgraph.reports.html.figures import inline_svg
+from depgraph.reports.html.packing import packed
 from depgraph.reports.html_head import html_head
 from depgraph.words import counted, printable
 
@@ -68,6 +69,7 @@ def page(review: Review, shown: Shown | None = None) -> str:
     views += [*_TABLES, *(chart.title for chart in review.charts)]
     pictures = "".join(map(_figure_view, review.figures))
     charts = "".join(map(_figure_view, review.charts))
+    data = as_script(packed(review_data(review, shown)))
     style = _dark_style(review, pictures + charts) + _asset(STYLE)
     return f"""{html_head(title, style, script)}
 <body>
@@ -93,7 +95,7 @@ Filter</button>
 <aside id="details" aria-label="Details" tabindex="-1"></aside>
 <p id="said" class="unseen" role="status" aria-live="polite"></p>
 <div id="tip" role="presentation" hidden></div>
-{_HELP}<script type="application/json" id="plan">{as_script(review_data(review, shown))}</script>
+{_HELP}<script type="application/json" id="plan">{data}</script>
 <script>{script}</script>
 </body>
 </html>

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from depgraph.reports.html.outlines import shorter_outline
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _SHAPES = frozenset({"circle", "ellipse", "line", "path", "polygon", "polyline", "rect"})
 _KEPT = _SHAPES | {"g", "svg", "text", "tspan"}
@@ -21,6 +26,7 @@ _ATTRIBUTES = frozenset(f"{_GEOMETRY} {_PAINT} {_MEANING}".split())
 _STYLED = frozenset(_PAINT.split())
 _NUMBERS = frozenset({"d", "font-size", "points", "transform", "x", "y"})
 _FRACTION = re.compile(r"-?\d*\.\d+")
+_BEFORE_MINUS = re.compile(r"(?<=\d)[, ](?=-)")
 _AROUND_COMMAND = re.compile(r" ?([A-DF-Za-df-z]) ?(?=[-\d.]|$|[A-Za-z])")
 _KIND = re.compile(r"^(node|edge) ")
 _DEFAULTS = {
@@ -77,6 +83,8 @@ class _Writer:
         self._silent = 0
         self._label: list[str] | None = None
         self._labels: list[str] = []
+        self._filled: dict[str, str] = {}
+        self._filled_at = -1
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Begin an element."""
@@ -94,6 +102,11 @@ class _Writer:
         if name == "g" and not kept:
             return
         self._kept[-1] = True
+        if name == "polygon":
+            if self._is_outline_of_last(kept):
+                del self._parts[-1]
+                kept["fill"] = self._filled["fill"]
+            self._filled, self._filled_at = kept, len(self._parts)
         written = "".join(f' {key}="{escape(kept[key])}"' for key in sorted(kept))
         self._parts.append(f"<{name}{written}>")
 
@@ -122,6 +135,20 @@ class _Writer:
         elif not self._silent and self._open and self._open[-1] in ("text", "tspan"):
             self._parts.append(escape(text, quote=False))
 
+    def _is_outline_of_last(self, kept: dict[str, str]) -> bool:
+        """Whether a polygon is nothing but the outline of the one that was written just before.
+
+        Graphviz draws each cell twice: what it is filled with, and its border.
+        """
+        last = self._filled
+        return (
+            self._filled_at == len(self._parts) - 1
+            and last.keys() == {"fill", "points"}
+            and kept.get("fill") == "none"
+            and kept["points"] == last["points"]
+            and kept.keys() <= {"fill", "points", "stroke", "stroke-width"}
+        )
+
     def markup(self) -> str:
         """Return what was written."""
         markup = "".join(self._parts)
@@ -131,11 +158,11 @@ class _Writer:
 
 def _kept_attributes(name: str, attributes: dict[str, str]) -> dict[str, str]:
     """Return what is kept of the attributes of an element, as short as it can be said."""
-    all_attributes = attributes | _styled(attributes.get("style", ""))
+    all_attributes = {**attributes, **_styled(attributes.get("style", ""))}
     kept = {
         key: _shorter(value) if key in _NUMBERS else value
         for key, value in all_attributes.items()
-        if _is_harmless(key, value)
+        if key in _ATTRIBUTES and _is_harmless(key, value)
     }
     if name == "svg":
         return {key: kept[key] for key in ("class", "viewBox") if key in kept}
@@ -150,6 +177,9 @@ def _kept_attributes(name: str, attributes: dict[str, str]) -> dict[str, str]:
         kept["d"] = shorter_outline(kept["d"])
     if name == "polygon":
         kept["points"] = _open(kept.get("points", ""))
+    for key in ("d", "points"):
+        if key in kept:
+            kept[key] = _BEFORE_MINUS.sub("", kept[key])
     return kept
 
 
@@ -162,7 +192,7 @@ def _is_paper(attributes: dict[str, str]) -> bool:
 def _is_harmless(name: str, value: str) -> bool:
     if (name, value) in _DEFAULTS or (name == "transform" and _NO_TURN.match(value)):
         return False
-    return name in _ATTRIBUTES and "url(" not in value.casefold()
+    return "url(" not in value.casefold()
 
 
 def _open(points: str) -> str:
@@ -171,7 +201,8 @@ def _open(points: str) -> str:
     return points if others[-1:] != [first] else " ".join([first, *others[:-1]])
 
 
-def _styled(style: str) -> dict[str, str]:
+@lru_cache(maxsize=4096)
+def _styled(style: str) -> Mapping[str, str]:
     """Return what a ``style`` attribute says of colours and type, as attributes."""
     painted = {}
     for declaration in style.split(";"):
@@ -185,6 +216,7 @@ def _styled(style: str) -> dict[str, str]:
     return painted
 
 
+@lru_cache(maxsize=4096)
 def _shorter(value: str) -> str:
     """Return the numbers of a path, a place or a size with one decimal at most, on one line."""
     rounded = _FRACTION.sub(lambda number: f"{round(float(number[0]), 1) + 0:.8g}", value)

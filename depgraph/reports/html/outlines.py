@@ -7,6 +7,7 @@ import re
 _POINT = r"-?[\d.]+,-?[\d.]+"
 _CURVE = re.compile(rf"M({_POINT})C({_POINT}(?: {_POINT})*)")
 _LINES = re.compile(r"(M-?[\d.]+ -?[\d.]+(?:L-?[\d.]+ -?[\d.]+)+)([Zz]?)")
+_NOWHERE = ["0", "0", "0"]
 _MANY = 200
 _NEAR = 0.35
 """Of a line with many corners, those nearer to the one before, in points, are left out."""
@@ -28,21 +29,31 @@ def shorter_outline(outline: str) -> str:
 
 
 def _straightened(start: str, points: list[str]) -> str:
-    """Return a curve with the pieces that run across or up as lines."""
+    """Return a curve with the pieces that run across or up as lines, each told from its start.
+
+    From where a piece starts to where it ends is less to say than where that is.
+    """
     if len(points) % 3:
         return f"M{start}C{' '.join(points)}"
     pieces = [f"M{start}"]
-    x, y = start.split(",")
+    x, y = map(float, start.split(","))
     for n in range(0, len(points), 3):
-        xs, ys = zip(*(point.split(",") for point in points[n : n + 3]), strict=True)
-        if {x} == set(xs):
-            pieces.append(f"V{ys[2]}")
-        elif {y} == set(ys):
-            pieces.append(f"H{xs[2]}")
+        corners = [[float(number) for number in point.split(",")] for point in points[n : n + 3]]
+        across = [_short(corner[0] - x) for corner in corners]
+        up = [_short(corner[1] - y) for corner in corners]
+        if across == _NOWHERE:
+            pieces.append(f"v{up[2]}")
+        elif up == _NOWHERE:
+            pieces.append(f"h{across[2]}")
         else:
-            pieces.append(f"C{' '.join(points[n : n + 3])}")
-        x, y = xs[2], ys[2]
+            way = " ".join(f"{a} {b}" for a, b in zip(across, up, strict=True))
+            pieces.append(f"c{way.replace(' -', '-')}")
+        x, y = corners[2]
     return "".join(pieces)
+
+
+def _short(number: float) -> str:
+    return f"{round(number, 1) + 0:.8g}"
 
 
 def _thinned(corners: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from contextlib import nullcontext
 from datetime import date, timedelta
 from itertools import combinations
 from pathlib import Path
@@ -20,6 +21,7 @@ from depgraph.analysis.scope import select_scope
 from depgraph.analysis.timeline import timeline
 from depgraph.analysis.trends import projected_slips, slips_between, trends
 from depgraph.diagrams.charts import burndown as burndown_chart
+from depgraph.diagrams.charts import files
 from depgraph.diagrams.charts import slips as slips_chart
 from depgraph.diagrams.charts import timeline as timeline_chart
 from depgraph.diagrams.charts import trend as trend_chart
@@ -335,6 +337,16 @@ def test_hostile_names_are_drawn_as_they_are(form):
         everything = " ".join(root.itertext())
         assert r"a $\frac{1}{2}$ <b> title" in everything
         assert "\u202e" not in everything
+
+
+def test_texts_that_are_not_measured_stand_where_they_stood(shipped, revisions, monkeypatch):
+    from matplotlib.backends.backend_svg import RendererSVG
+
+    measure = RendererSVG.get_text_width_height_descent
+    drawn = [chart_file(figure, "svg") for figure in all_charts(shipped, revisions)]
+    assert RendererSVG.get_text_width_height_descent is measure
+    monkeypatch.setattr(files, "_measured_where_needed", lambda _figure: nullcontext())
+    assert drawn == [chart_file(figure, "svg") for figure in all_charts(shipped, revisions)]
 
 
 def test_names_are_texts_in_svg_and_no_formula(shipped):

@@ -80,7 +80,27 @@ def test_what_says_nothing_is_left_out_and_shapes_stay_the_same():
     )
     assert '<polygon fill="#fff" points="0,0 9,0 9,9"/>' in markup
     assert '<polygon points="1,1 2,2 3,1"/>' in markup
-    assert '<path d="M1 2L3 -4C1,2 3,4 5 6Z"/>' in markup
+    assert '<path d="M1 2L3-4C1,2 3,4 5 6Z"/>' in markup
+
+
+def test_a_cell_and_its_border_are_one_shape_where_they_are_drawn_at_once():
+    cell = '<polygon fill="#fff" points="{0}"/>'
+    border = '<polygon fill="none" stroke="black" points="{0}"/>'
+    square, other = "0,0 9,0 9,9", "0,0 9,0 9,8"
+    merged = '<polygon fill="#fff" points="0,0 9,0 9,9" stroke="black"/>'
+    markup = inline((cell + border).format(square))
+    assert merged in markup
+    assert markup.count("<polygon") == 1
+    for apart in (
+        cell.format(square) + border.format(other),
+        border.format(square) + cell.format(square),
+        f"{cell}<text>A</text>{border}".format(square),
+        f"<g class='a'>{cell}</g>{border}".format(square),
+        cell.format(square).replace("/>", ' opacity="0.5"/>') + border.format(square),
+        cell.format(square) + border.format(square).replace("/>", ' opacity="0.5"/>'),
+    ):
+        assert inline(apart).count("<polygon") == 2, apart
+    assert inline(f"<g>{cell}</g><g>{border}</g>".format(square)).count("<polygon") == 1
 
 
 @pytest.mark.parametrize(
@@ -165,25 +185,27 @@ def corners_of(outline):
     """Return the ends of all pieces of a path, by the plain meaning of its letters."""
     x = y = 0.0
     ends = []
-    for letter, numbers in re.findall(r"([MLHVCZz])([^MLHVCZz]*)", outline):
+    for letter, numbers in re.findall(r"([MLHVhvCcZz])([^MLHVhvCcZz]*)", outline):
         values = [float(number) for number in re.findall(r"-?[\d.]+", numbers)]
-        if letter == "H":
-            x = values[-1]
-        elif letter == "V":
-            y = values[-1]
-        elif letter != "C" and values:
+        if letter in "Hh":
+            x = values[-1] + (x if letter == "h" else 0)
+        elif letter in "Vv":
+            y = values[-1] + (y if letter == "v" else 0)
+        elif letter not in "Cc" and values:
             x, y = values
-        for n in range(0, len(values) if letter == "C" else 0, 6):
-            x, y = values[n + 4 : n + 6]
-            ends.append((x, y))
-        if letter in "MLHV":
-            ends.append((x, y))
+        for n in range(0, len(values) if letter in "Cc" else 0, 6):
+            across, up = values[n + 4 : n + 6]
+            x, y = (x + across, y + up) if letter == "c" else (across, up)
+            ends.append((round(x, 6), round(y, 6)))
+        if letter in "MLHVhv":
+            ends.append((round(x, 6), round(y, 6)))
     return ends
 
 
 @pytest.mark.parametrize(
     "outline",
     [
+        "M10.1,-3.2C10.1,-4.7 12,-7.3 12.3,-7.3 14,-8 15.2,-9.9 10.1,-11.3",
         "M0,0C0,1 0,2 0,3 0,4 1,5 2,5 3,5 4,5 9,5",
         "M1 2L3 2L3 9.5L1 9.5L1 2z",
         "M1 2L3 4L5 4",

@@ -26,6 +26,8 @@ from depgraph.reports.html.targets import MOST_TARGETS, choose_targets
 from depgraph.reports.review import Route
 from depgraph.rules.findings import Finding
 
+from ...report_data import unpacked_report
+
 AS_OF = date(2020, 1, 1)
 
 
@@ -73,7 +75,8 @@ def plan():
 
 def data_of(markup):
     scripts = Elements(markup).of("script")
-    return json.loads(next(text for attributes, text in scripts if attributes.get("id") == "plan"))
+    written = next(text for attributes, text in scripts if attributes.get("id") == "plan")
+    return unpacked_report(json.loads(written))
 
 
 def test_style_and_script_are_named_by_their_hashes_and_nothing_else_is_let_in():

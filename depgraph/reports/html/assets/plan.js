@@ -1,6 +1,33 @@
 // The data of the plan, what follows from its links, and how it is written.
 
+/** The records of a list that the page has by columns. */
+function unpacked({ rows, columns }) {
+  const records = Array.from({ length: rows }, () => ({}));
+  for (const [key, { start, values, picks }] of Object.entries(columns)) {
+    const whole = start ? values.map((value) => start + value) : values;
+    records.forEach((record, n) => {
+      const pick = picks ? picks[n] : n + 1;
+      if (pick) record[key] = whole[pick - 1];
+    });
+  }
+  return records;
+}
+
+/** Numbers by place, of words: each is a number, after its place where it is not the next. */
+function unrun(words) {
+  const byPlace = new Map();
+  let next = 0;
+  for (const word of words ? words.split(" ") : []) {
+    const [days, place = next] = word.split(":").reverse().map(Number);
+    byPlace.set(place, days);
+    next = place + 1;
+  }
+  return byPlace;
+}
+
 const plan = JSON.parse(document.getElementById("plan").textContent);
+for (const key of ["milestones", "links", "findings"]) plan[key] = unpacked(plan[key]);
+for (const route of Object.values(plan.routes)) route.paths = route.paths?.map(unpacked);
 const { milestones, links } = plan;
 const DAY = 86_400_000;
 
@@ -63,7 +90,7 @@ const floatsTo = new Map();
 
 /** The float of a milestone to a target, in days; undefined where it cannot move it. */
 function floatOf(n, target) {
-  if (!floatsTo.has(target)) floatsTo.set(target, new Map(plan.routes[target]?.floats ?? []));
+  if (!floatsTo.has(target)) floatsTo.set(target, unrun(plan.routes[target]?.floats));
   return floatsTo.get(target).get(n);
 }
 
