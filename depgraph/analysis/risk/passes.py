@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     Days = NDArray[np.int32]
     Flags = NDArray[np.bool_]
 
-_MOST_CELLS = 12_000_000
+_MOST_CELLS = 20_000_000
 """How many days are held at once, if a chunk has at least a few runs."""
 
 _FEWEST_RUNS = 64
