@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+HELP_OPTIONS = ("-h", "--help")
+
 GROUPS = {
     "Check": {
         "check": "Check the plan: cycles, dates and its own rules.",

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from depgraph.cli.commands import COMMANDS, GROUPS, module_of, topics
+from depgraph.cli.commands import COMMANDS, GROUPS, HELP_OPTIONS, module_of, topics
 from depgraph.cli.output import replace_what_cannot_be_shown
 from depgraph.errors import DepgraphError, did_you_mean
 from depgraph.sources.read_record import recording
@@ -109,7 +109,7 @@ class Commands(click.Group):
 @click.group(
     cls=Commands,
     invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"help_option_names": [*HELP_OPTIONS], "max_content_width": 100},
 )
 @click.version_option(
     None, "-V", "--version", package_name="depgraph", message="%(prog)s %(version)s"

@@ -8,7 +8,7 @@ import click
 
 from depgraph.cli.answer import Answer, taking
 from depgraph.cli.assistant.bounding import DEFAULT_LIMIT, bounded, cut_text
-from depgraph.cli.commands import module_of
+from depgraph.cli.commands import HELP_OPTIONS, module_of
 from depgraph.errors import DepgraphError
 from depgraph.plans.keeping import keeping
 from depgraph.sources.read_record import recording
@@ -60,7 +60,12 @@ def run(name: str, arguments: list[str], kept: KeptPlans) -> Answer:
     answer = Answer()
     try:
         with recording(), keeping(kept), taking(answer):
-            command.main(arguments, prog_name=f"depgraph {name}", standalone_mode=False)
+            command.main(
+                arguments,
+                prog_name=f"depgraph {name}",
+                standalone_mode=False,
+                help_option_names=list(HELP_OPTIONS),  # a command remembers its option of help
+            )
     except click.exceptions.Exit:
         pass  # a check that found something exits with 1, and has answered
     except Exception as error:
