@@ -122,7 +122,9 @@ class _Comparison:
         return [
             link
             for link in self._missing
+            # Of a pair that the source has, another lag or type is no contradiction.
             if link.dependent != link.prerequisite
+            and Pair(link.dependent, link.prerequisite) not in own
             and round_of[link.dependent] == round_of[link.prerequisite]
             and round_of[link.dependent] in of_source
         ]
