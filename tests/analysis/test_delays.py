@@ -122,7 +122,10 @@ def test_roots_are_queried_exactly_if_they_go_with_the_queried_links(graph):
             assert held.root is not None or not equal.codes
             continue
         kept = [root for root in roots if root not in equal.queried]
-        assert {*kept} == {held_then.root, *equal_then.codes}
+        roots_then = {held_then.root, *equal_then.codes}
+        # Rounded to a working day, an earlier date may do the same; then one that is queried
+        # holds without the queried links as well.
+        assert {*kept} <= roots_then if graph.calendars else {*kept} == roots_then
         # Those that nobody doubts stand first.
         assert [root for root in equal.codes if root in kept] == list(equal.codes)[
             : sum(root in kept for root in equal.codes)
