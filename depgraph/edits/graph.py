@@ -166,8 +166,6 @@ class _Listed:
     (Copies without places would be as large again as the links of a file.)
     """
 
-    __hash__ = None  # type: ignore[assignment]
-
     def __init__(self, links: Sequence[Link]) -> None:
         self._links = links
 
@@ -176,6 +174,9 @@ class _Listed:
             return False
         pairs = zip(self._links, other._links, strict=True)
         return all(without_places(link) == without_places(same) for link, same in pairs)
+
+    def __hash__(self) -> int:
+        return hash(tuple(link.ends for link in self._links))
 
 
 def read_facts(text: str, shown: str, problems: list[Problem]) -> Facts:

@@ -57,8 +57,8 @@ def about_line(summary: SummaryAnswer, graph: Graph) -> str:
 
 def counts_line(summary: SummaryAnswer) -> str:
     """Return how many milestones stand how."""
-    counts = summary["counts"]
-    parts = [f"{count} {word}" for key, word in _COUNTS.items() if (count := counts[key])]  # type: ignore[literal-required]
+    counts = dict(summary["counts"])
+    parts = [f"{counts[key]} {word}" for key, word in _COUNTS.items() if counts[key]]
     return " · ".join(parts)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from itertools import combinations
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -115,7 +115,7 @@ def test_cells_of_any_two_states_are_told_apart(theme: Theme, vision: Matrix) ->
         assert distance(*cells, vision) >= 9 or is_wider, (one, other)
 
 
-LINES: dict[str, dict[str, object]] = {
+LINES: dict[str, dict[str, Any]] = {
     "link": {},
     "link of a finding": {"is_marked": True},
     "queried link": {"is_queried": True},
@@ -129,7 +129,7 @@ LINES: dict[str, dict[str, object]] = {
 @themes
 @pytest.mark.parametrize("vision", VISIONS.values(), ids=VISIONS)
 def test_lines_that_mean_different_things_are_told_apart(theme: Theme, vision: Matrix) -> None:
-    styles = {name: line_style(theme, **style) for name, style in LINES.items()}  # type: ignore[arg-type]
+    styles = {name: line_style(theme, **style) for name, style in LINES.items()}
     for (one, a), (other, b) in combinations(styles.items(), 2):
         if a["style"] != b["style"]:
             continue
@@ -172,8 +172,8 @@ def test_no_legend_names_a_colour(view: str, theme: Theme) -> None:
     """A legend shows its samples; on a grey page, a red frame is none."""
     graph = open_plan(GRAPHS).graph
     path = critical_path(graph, "LDM-503-12")
-    options = {"theme": theme, "path": path, "home": "DM"}
-    done = picture_of(VIEWS[view], Subject(graph, graph), **options)  # type: ignore[arg-type]
+    options: dict[str, Any] = {"theme": theme, "path": path, "home": "DM"}
+    done = picture_of(VIEWS[view], Subject(graph, graph), **options)
     drawn = render(done, format="svg").decode()
     panels = re.findall(r'<g id="legend".*?</g>', drawn, re.DOTALL)
     assert len(panels) == 1

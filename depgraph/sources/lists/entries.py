@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import did_you_mean
@@ -22,8 +23,6 @@ from depgraph.sources.table_dates import TableDates
 from depgraph.words import counted, listed, printable
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from depgraph.model import Fact
     from depgraph.sources.lists.decoding import Row
     from depgraph.sources.lists.headings import Columns
@@ -183,7 +182,8 @@ class EntryReader:
                 self._remark("undated", code, row)
         completed = stated.get("completed")
         if completed is not None:
-            day: date = completed.value  # type: ignore[assignment]
+            day = completed.value
+            assert isinstance(day, date), "a completion is a date"
             if self._latest is None or day > self._latest[0]:
                 self._latest = day, row.line
 
