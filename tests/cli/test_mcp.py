@@ -267,6 +267,18 @@ def test_files_findings_and_pictures_are_read(plan, monkeypatch):
     in_process(plan, monkeypatch, ask)
 
 
+def test_a_large_file_is_read_in_part_and_that_is_said(plan, monkeypatch):
+    text = "# " + "x" * 1_200_000 + "\n" + (plan / "plan.yaml").read_text()
+    (plan / "plan.yaml").write_text(text)
+
+    async def ask(client: Client, _: KeptPlans) -> None:
+        read = (await client.read_resource("plan://files/plan.yaml")).contents[0].text
+        assert read.endswith(f"... and more: the file has {len(text):,} bytes")
+        assert len(read) < 1_000_100
+
+    in_process(plan, monkeypatch, ask)
+
+
 def test_prompts_name_the_tools(plan, monkeypatch):
     async def ask(client: Client, _: KeptPlans) -> None:
         names = [prompt.name for prompt in (await client.list_prompts()).prompts]

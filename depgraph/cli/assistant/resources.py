@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.cli.assistant.calling import run
 from depgraph.cli.assistant.tools import ToolError
 from depgraph.records import by_type
+from depgraph.sources.opening import opened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,10 +99,11 @@ def read(uri: str, kept: KeptPlans) -> tuple[str, str]:
 
 
 def _text_of(path: Path) -> str:
-    data = path.read_bytes()
+    with opened(path) as file:
+        data = file.read(_LARGEST_FILE + 1)
     if len(data) > _LARGEST_FILE:
         kept = data[:_LARGEST_FILE].decode("utf-8", "ignore")
-        return f"{kept}\n... and {len(data) - _LARGEST_FILE:,} bytes more"
+        return f"{kept}\n... and more: the file has {path.stat().st_size:,} bytes"
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
