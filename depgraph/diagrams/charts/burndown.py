@@ -6,16 +6,7 @@ from typing import TYPE_CHECKING
 
 from depgraph.diagrams.charts.notes import codes_note, scope_notes
 from depgraph.diagrams.charts.page import BANDS_AT, GRID_AT, LINES_AT, MARKS_AT, Frame, Page
-from depgraph.diagrams.charts.style import (
-    GRID,
-    LABEL_SIZE,
-    SMALL_SIZE,
-    SUBTITLE_SIZE,
-    counted,
-    settings,
-    shorten,
-    width,
-)
+from depgraph.diagrams.charts.style import GRID, LABEL_SIZE, SMALL_SIZE, SUBTITLE_SIZE, counted
 from depgraph.diagrams.charts.time_axis import (
     FLAGS,
     HEADING,
@@ -24,15 +15,13 @@ from depgraph.diagrams.charts.time_axis import (
     time_scale,
 )
 from depgraph.diagrams.paper import A4, Paper
-from depgraph.diagrams.text import clean
+from depgraph.diagrams.text import clean, shorten, width
 from depgraph.diagrams.theme import FAINT_INK, INK, PAINTS
 from depgraph.model.documents import as_of_words
 from depgraph.words import and_more
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from matplotlib.figure import Figure
 
     from depgraph.analysis.burndown import Burndown, Count
     from depgraph.analysis.scope import Scope
@@ -56,7 +45,7 @@ def figure(
     title: str | None = None,
     scope: Scope | None = None,
     paper: Paper = A4,
-) -> Figure:
+) -> Page:
     """Draw a burndown.
 
     Parameters
@@ -69,27 +58,19 @@ def figure(
         What was asked for, to say it.
     paper
         The paper, which lies across.
-
-    Raises
-    ------
-    MissingToolError
-        If matplotlib is not installed.
     """
-    with settings():
-        words = _burndown_subtitle(data, scope), _date_notes(data, scope)
-        page = Page(title or "Burndown", *words, paper=paper)
-        if not data.total:
-            page.say_nothing("No milestone has a due date: there is nothing to count.")
-            return page.figure
-        room = page.frame
-        frame = Frame(
-            room.left + _AXIS, room.bottom + FLAGS, room.right - _SIDE, room.top - HEADING
-        )
-        scale = time_scale([count.date for count in data.counts], frame.left, frame.right)
-        draw_time_axis(page, scale, frame, as_of_flag(data.as_of))
-        _Chart(page, data, frame, scale).draw()
-        _Panel(page, data, Frame(frame.right + 16, room.bottom, room.right, room.top)).draw()
-        return page.figure
+    words = _burndown_subtitle(data, scope), _date_notes(data, scope)
+    page = Page(title or "Burndown", *words, paper=paper)
+    if not data.total:
+        page.say_nothing("No milestone has a due date: there is nothing to count.")
+        return page
+    room = page.frame
+    frame = Frame(room.left + _AXIS, room.bottom + FLAGS, room.right - _SIDE, room.top - HEADING)
+    scale = time_scale([count.date for count in data.counts], frame.left, frame.right)
+    draw_time_axis(page, scale, frame, as_of_flag(data.as_of))
+    _Chart(page, data, frame, scale).draw()
+    _Panel(page, data, Frame(frame.right + 16, room.bottom, room.right, room.top)).draw()
+    return page
 
 
 class _Chart:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.diagrams.charts.page import GRID_AT, LINES_AT, Frame, Page
-from depgraph.diagrams.charts.style import GRID, LABEL_SIZE, SMALL_SIZE, settings, shorten
+from depgraph.diagrams.charts.style import GRID, LABEL_SIZE, SMALL_SIZE
 from depgraph.diagrams.paper import A4, Paper
-from depgraph.diagrams.text import clean
+from depgraph.diagrams.text import clean, shorten
 from depgraph.diagrams.theme import CRITICAL, FAINT_INK, FINDING, INK, PAINTS
 from depgraph.model.documents import as_of_words
 from depgraph.records import by_type
 from depgraph.words import counted, in_hundred
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
     from depgraph.analysis.risk.chances import Influence, Kind, SensitivityOf, Simulation
 
 COMMON = "what late milestones have in common"
@@ -40,7 +38,7 @@ _FILLS: dict[Kind, tuple[str, str]] = {
 }
 
 
-def figure(data: SensitivityOf, *, title: str | None = None, paper: Paper = A4) -> Figure:
+def figure(data: SensitivityOf, *, title: str | None = None, paper: Paper = A4) -> Page:
     """Draw what matters for a milestone.
 
     Parameters
@@ -51,27 +49,21 @@ def figure(data: SensitivityOf, *, title: str | None = None, paper: Paper = A4) 
         In place of the answer in a line.
     paper
         The paper, which lies across.
-
-    Raises
-    ------
-    MissingToolError
-        If matplotlib is not installed.
     """
     groups = _groups(data)
     rows = sum(len(group.rows) + 1 for group in groups)
-    with settings():
-        page = Page(
-            title or sensitivity_title(data),
-            _subtitle(data.simulation),
-            _notes(data, groups),
-            paper=paper,
-            room=_AXIS + _PITCH * max(2, rows),
-        )
-        if not groups:
-            page.say_nothing("Nothing that varies makes its P80 later.")
-            return page.figure
-        _Chart(page, data, groups).draw()
-        return page.figure
+    page = Page(
+        title or sensitivity_title(data),
+        _subtitle(data.simulation),
+        _notes(data, groups),
+        paper=paper,
+        room=_AXIS + _PITCH * max(2, rows),
+    )
+    if not groups:
+        page.say_nothing("Nothing that varies makes its P80 later.")
+        return page
+    _Chart(page, data, groups).draw()
+    return page
 
 
 def sensitivity_title(data: SensitivityOf) -> str:

@@ -8,24 +8,14 @@ from typing import TYPE_CHECKING
 from depgraph.analysis.schedule_recoding import likely_recoded_sentence
 from depgraph.diagrams.charts.notes import codes_note, scope_notes
 from depgraph.diagrams.charts.page import BANDS_AT, GRID_AT, LINES_AT, Frame, Page
-from depgraph.diagrams.charts.style import (
-    GRID,
-    LABEL_SIZE,
-    SMALL_SIZE,
-    settings,
-    shorten,
-    signed_days,
-    width,
-)
+from depgraph.diagrams.charts.style import GRID, LABEL_SIZE, SMALL_SIZE, signed_days
 from depgraph.diagrams.paper import A4, Paper
-from depgraph.diagrams.text import clean
+from depgraph.diagrams.text import clean, shorten, width
 from depgraph.diagrams.theme import BANDS, FAINT_INK, INK, PAINTS
 from depgraph.model.documents import as_of_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from matplotlib.figure import Figure
 
     from depgraph.analysis.scope import Scope
     from depgraph.analysis.trends import Slip, Slips
@@ -49,7 +39,7 @@ def figure(
     title: str | None = None,
     scope: Scope | None = None,
     paper: Paper = A4,
-) -> Figure:
+) -> Page:
     """Draw a slip chart.
 
     Parameters
@@ -62,30 +52,24 @@ def figure(
         What was asked for, to say it.
     paper
         The paper, which lies across.
-
-    Raises
-    ------
-    MissingToolError
-        If matplotlib is not installed.
     """
-    with settings():
-        moved = [slip for slip in data.slips if slip.days]
-        groups = _groups(moved)
-        drawn = sum(len(slips) for _, slips in groups)
-        page = Page(
-            title or "Slips",
-            _slips_subtitle(data, scope),
-            _slips_notes(data, moved, drawn, scope),
-            room=_HEADING + _KEY_HEIGHT + _MOST_PITCH * max(drawn + len(groups), 2),
-            paper=paper,
-        )
-        if groups:
-            _Chart(page, data, groups).draw()
-        elif data.slips:
-            page.say_nothing("No milestone moved.")
-        else:
-            page.say_nothing("No milestone has both dates.")
-        return page.figure
+    moved = [slip for slip in data.slips if slip.days]
+    groups = _groups(moved)
+    drawn = sum(len(slips) for _, slips in groups)
+    page = Page(
+        title or "Slips",
+        _slips_subtitle(data, scope),
+        _slips_notes(data, moved, drawn, scope),
+        room=_HEADING + _KEY_HEIGHT + _MOST_PITCH * max(drawn + len(groups), 2),
+        paper=paper,
+    )
+    if groups:
+        _Chart(page, data, groups).draw()
+    elif data.slips:
+        page.say_nothing("No milestone moved.")
+    else:
+        page.say_nothing("No milestone has both dates.")
+    return page
 
 
 class _Chart:

@@ -20,11 +20,8 @@ from depgraph.diagrams.charts.style import (
     LABEL_SIZE,
     SMALL_SIZE,
     counted,
-    settings,
     shaded,
-    shorten,
     signed_days,
-    width,
 )
 from depgraph.diagrams.charts.time_axis import (
     FLAGS,
@@ -33,7 +30,7 @@ from depgraph.diagrams.charts.time_axis import (
     time_scale,
 )
 from depgraph.diagrams.paper import A4, Paper
-from depgraph.diagrams.text import clean
+from depgraph.diagrams.text import clean, shorten, width
 from depgraph.diagrams.theme import FAINT_INK, INK, PAINTS, STANDINGS
 from depgraph.model.documents import as_of_words
 from depgraph.records import by_type
@@ -41,8 +38,6 @@ from depgraph.records import by_type
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
-
-    from matplotlib.figure import Figure
 
     from depgraph.analysis.late import LateKind
     from depgraph.analysis.scope import Scope
@@ -84,7 +79,7 @@ def figure(
     title: str | None = None,
     scope: Scope | None = None,
     paper: Paper = A4,
-) -> Figure:
+) -> Page:
     """Draw a milestone trend chart.
 
     Parameters
@@ -97,29 +92,21 @@ def figure(
         What was asked for, to say it.
     paper
         The paper, which lies across.
-
-    Raises
-    ------
-    MissingToolError
-        If matplotlib is not installed.
     """
-    with settings():
-        followed = [trend for trend in data.trends if not _is_history(trend, data.as_of[0])]
-        largest = set(
-            sorted(followed, key=lambda trend: (-abs(trend.days), trend.code))[:MOST_DRAWN]
-        )
-        drawn = [trend for trend in followed if trend in largest]
-        page = Page(
-            title or "Milestone trends",
-            _trends_subtitle(data, followed, scope),
-            _trends_notes(data, followed, drawn, scope),
-            paper=paper,
-        )
-        if drawn:
-            _Chart(page, data, drawn).draw()
-        else:
-            page.say_nothing("No milestone has a date that could move.")
-        return page.figure
+    followed = [trend for trend in data.trends if not _is_history(trend, data.as_of[0])]
+    largest = set(sorted(followed, key=lambda trend: (-abs(trend.days), trend.code))[:MOST_DRAWN])
+    drawn = [trend for trend in followed if trend in largest]
+    page = Page(
+        title or "Milestone trends",
+        _trends_subtitle(data, followed, scope),
+        _trends_notes(data, followed, drawn, scope),
+        paper=paper,
+    )
+    if drawn:
+        _Chart(page, data, drawn).draw()
+    else:
+        page.say_nothing("No milestone has a date that could move.")
+    return page
 
 
 class _Chart:

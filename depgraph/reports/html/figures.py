@@ -48,7 +48,7 @@ def inline_svg(svg: str) -> str:
     Parameters
     ----------
     svg
-        A whole SVG document, of Graphviz or of matplotlib.
+        A whole SVG document, of Graphviz or of a chart.
 
     Returns
     -------
