@@ -56,6 +56,17 @@ def test_the_counts_are_those_of_all_milestones(plan, shipped):
     assert counts["overdue"] + counts["will_be_late"] == len(late)
 
 
+def test_as_many_are_soon_due_here_as_in_the_picture_and_in_the_list(plan, shipped, run):
+    words = depgraph.overview(depgraph.load(GRAPHS)).description
+    drawn, undrawn = re.findall(r"(\d+) due within 90 days", words)
+    listed = json.loads(run("list", "--select", "due_within=90", "--format", "json").stdout)["rows"]
+    soon = {row["code"] for row in listed if row["state"] == "incomplete"}
+    assert len(soon) == shipped["counts"]["soon"] == int(drawn) + int(undrawn)
+    only = {milestone.id for milestone in plan.schedule_only}
+    assert shipped["counts_only_in_schedule"]["soon"] == len(soon & only) == int(undrawn)
+    assert sum(shipped["counts_only_in_schedule"].values()) == len(only)
+
+
 def test_the_table_has_every_main_milestone_once_by_the_date_now_expected(plan, shipped):
     main = {m.id: m for m in plan.milestones if m.level == 2}
     rows = shipped["milestones"]

@@ -133,7 +133,7 @@ def _draw_counts(sheet: Surface, contents: Contents, top: float) -> float:
     for number, (standing, words) in enumerate(shown):
         between = "" if number == 0 else "·  "
         is_late = standing in LATE_STANDINGS
-        text = f"{between}{counts[standing]:,} {words}"
+        text = f"{between}{counts[standing]:,} {words}{contents.only[standing]}"
         colour = LATE_WORDS if is_late else INK
         sheet.text(x, y, text, size=_TEXT, bold=is_late, colour=colour)
         x += width(text, _TEXT, bold=is_late) + 6

@@ -34,6 +34,7 @@ from depgraph.diagrams.text import clean, shorten, width
 from depgraph.diagrams.theme import FAINT_INK, INK, PAINTS, STANDINGS
 from depgraph.model.documents import as_of_words
 from depgraph.records import by_type
+from depgraph.words import listed, natural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -249,14 +250,31 @@ class _Chart:
 
 
 def _places(trend: Trend) -> list[tuple[date, date]]:
-    """Return the points of a trend up to its completion, which lies on the diagonal."""
-    places = []
+    """Return the points of a trend up to its completion, which lies on the diagonal.
+
+    Where a schedule still has it open that is later than that, it lies there, below the
+    diagonal: no line runs back in time.
+    """
+    places: list[tuple[date, date]] = []
     for point in trend.points:
         if point.is_complete:
-            places.append((point.date, point.date))
+            places.append((trend.open_after_completion or point.date, point.date))
             break
         places.append((point.as_of, point.date))
     return places
+
+
+def _told_later_notes(drawn: Sequence[Trend]) -> list[str]:
+    """Return notes on what was complete already when a schedule still had it open."""
+    codes: dict[date, list[str]] = {}
+    for trend in sorted(drawn, key=lambda trend: natural(trend.code)):
+        if (as_of := trend.open_after_completion) is not None:
+            codes.setdefault(as_of, []).append(trend.code)
+    return [
+        f"Complete by {as_of}, but still open in the schedule of that day, {len(late_told)}: "
+        f"{listed(late_told)}; their ✔ stands there, below the dotted line."
+        for as_of, late_told in sorted(codes.items())
+    ]
 
 
 def _is_history(trend: Trend, first: date) -> bool:
@@ -297,6 +315,7 @@ def _trends_notes(
     dropped = sum(trend.points[-1].as_of < data.as_of[-1] for trend in drawn)
     if dropped:
         notes.append(f"{dropped} of them end early: the last schedule does not have them.")
+    notes += _told_later_notes(drawn)
     history = sorted(t.code for t in data.trends if _is_history(t, data.as_of[0]))
     notes.append(codes_note(f"complete by {data.as_of[0]}", history))
     notes.append(codes_note("without a date in any schedule", data.without_date))

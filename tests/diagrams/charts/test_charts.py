@@ -239,6 +239,32 @@ def test_the_trend_says_how_far_each_milestone_moved(revisions):
     assert {"2018-07-17", "2019-04-30", "2024-11-30"} <= set(words)
 
 
+@pytest.mark.parametrize(
+    ("completed", "told_later"), [(date(2019, 5, 1), True), (date(2020, 5, 1), False)]
+)
+def test_no_line_of_a_trend_runs_back_in_time(completed, told_later):
+    """One schedule is behind: it has as open what was complete by then."""
+    before, after = date(2019, 6, 1), AS_OF
+    done = Milestone("A", due=date(2019, 1, 1), completed=completed, state="complete")
+    still_open = done._replace(completed=None, state="incomplete")
+    named = {"1.yaml": (before, still_open), "2.yaml": (after, done)}
+    schedules = [Revision(name, as_of, {"A": there}) for name, (as_of, there) in named.items()]
+    data = trends(Graph([done], as_of=AS_OF), schedules, "A")
+    assert data.trends[0].open_after_completion == (before if told_later else None)
+
+    figure = trend_chart.figure(data)
+    (line,) = (
+        item
+        for subject, item in figure.drawn()
+        if subject and subject.part == "slip" and isinstance(item, Outline)
+    )
+    across, up = zip(*line.points, strict=True)
+    assert list(across) == sorted(across)
+    assert up[1] > up[0]
+    note = "Complete by 2019-06-01, but still open in the schedule of that day, 1: A"
+    assert any(words.startswith(note) for words in said(figure)) == told_later
+
+
 def test_slips_are_grouped_with_the_biggest_first(shipped):
     scope = select_scope(shipped)
     words = said(slips_chart.figure(projected_slips(project(shipped), scope.codes), scope=scope))
