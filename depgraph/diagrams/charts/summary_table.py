@@ -22,15 +22,8 @@ _LEAST_PITCH, _MOST_PITCH = 11.0, 15.0
 _HEAD = 34.0
 _NOTE = 22.0
 _MOST_CODES = 7
-_NAME, _DUE, _EXPECTED, _LATE, _MOVED, _DONE, _STRIP = (
-    76.0,
-    268.0,
-    320.0,
-    398.0,
-    436.0,
-    466.0,
-    478.0,
-)
+_NAME, _DUE, _EXPECTED, _LATE = 72.0, 242.0, 292.0, 368.0
+_MOVED, _DONE, _STRIP = 404.0, 434.0, 444.0
 _REACH = 3.6
 _YEAR = 24.0
 
@@ -125,7 +118,7 @@ class MainTable:
         standing = row.standing
         if standing in ("late", "projected"):
             paint = PAINTS[standing]
-            wide = 72.0 if standing == "late" else 3.0
+            wide = _NAME - 4 if standing == "late" else 3.0
             frame = Frame(left, bottom + 0.4, left + wide, bottom + self._pitch - 0.4)
             sheet.box(frame, fill=paint.fill if standing == "late" else paint.line)
         code = shorten(clean(row.code), _NAME - 8, _SIZE, bold=True)
