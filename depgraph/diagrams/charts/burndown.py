@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.diagrams.charts.notes import codes_note, scope_notes
-from depgraph.diagrams.charts.page import BANDS_AT, GRID_AT, LINES_AT, MARKS_AT, Frame, Page
+from depgraph.diagrams.charts.page import Page
 from depgraph.diagrams.charts.style import GRID, LABEL_SIZE, SMALL_SIZE, SUBTITLE_SIZE, counted
+from depgraph.diagrams.charts.surface import BANDS_AT, GRID_AT, LINES_AT, MARKS_AT, Frame
 from depgraph.diagrams.charts.time_axis import (
     FLAGS,
     HEADING,

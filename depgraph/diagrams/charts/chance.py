@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.diagrams.charts.page import GRID_AT, MARKS_AT, Frame, Page
+from depgraph.diagrams.charts.page import Page
 from depgraph.diagrams.charts.style import GRID, LABEL_SIZE, SMALL_SIZE
+from depgraph.diagrams.charts.surface import GRID_AT, MARKS_AT, Frame
 from depgraph.diagrams.charts.time_axis import HEADING, as_of_flag, draw_time_axis, time_scale
 from depgraph.diagrams.paper import A4, Paper
 from depgraph.diagrams.text import width

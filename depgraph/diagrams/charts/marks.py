@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from depgraph.diagrams.charts.page import MARKS_AT
+from depgraph.diagrams.charts.surface import MARKS_AT
 from depgraph.diagrams.theme import PAINTS
 
 if TYPE_CHECKING:

@@ -8,17 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.diagrams.charts.style import SMALL_SIZE, SUBTITLE_SIZE, TITLE_SIZE
-from depgraph.diagrams.charts.surface import (
-    BANDS_AT,
-    BARS_AT,
-    GRID_AT,
-    LINES_AT,
-    MARKS_AT,
-    TEXT_AT,
-    Frame,
-    Surface,
-    towards,
-)
+from depgraph.diagrams.charts.surface import Frame, Surface
 from depgraph.diagrams.paper import (
     A3,
     A4,
@@ -35,23 +25,6 @@ from depgraph.words import and_more
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-
-__all__ = [
-    "BANDS_AT",
-    "BARS_AT",
-    "GRID_AT",
-    "LINES_AT",
-    "MARGIN",
-    "MARKS_AT",
-    "PAPERS",
-    "TEXT_AT",
-    "Frame",
-    "Page",
-    "page_height",
-    "page_width",
-    "paper_of",
-    "towards",
-]
 
 MARGIN = 28.0
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.diagrams.charts.page import GRID_AT, LINES_AT, Frame, Page
+from depgraph.diagrams.charts.page import Page
 from depgraph.diagrams.charts.style import GRID, LABEL_SIZE, SMALL_SIZE
+from depgraph.diagrams.charts.surface import GRID_AT, LINES_AT, Frame
 from depgraph.diagrams.paper import A4, Paper
 from depgraph.diagrams.text import clean, shorten
 from depgraph.diagrams.theme import CRITICAL, FAINT_INK, FINDING, INK, PAINTS

@@ -14,8 +14,9 @@ from depgraph.analysis.late import late_words
 from depgraph.diagrams.charts.lanes import Lanes, Placed, arrange_lanes
 from depgraph.diagrams.charts.marks import MARK_RADIUS, SAID, draw_due, draw_mark
 from depgraph.diagrams.charts.notes import codes_note, scope_notes
-from depgraph.diagrams.charts.page import MARGIN, Frame, Page, page_width, towards
+from depgraph.diagrams.charts.page import MARGIN, Page, page_width
 from depgraph.diagrams.charts.style import LABEL_SIZE, SMALL_SIZE, counted
+from depgraph.diagrams.charts.surface import Frame, towards
 from depgraph.diagrams.charts.ties import Routes
 from depgraph.diagrams.charts.time_axis import FLAGS, HEADING, as_of_flag, draw_time_axis
 from depgraph.diagrams.paper import A4, Paper
