@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from depgraph.diagrams.charts.notes import codes_note, scope_notes
 from depgraph.diagrams.charts.page import Page
-from depgraph.diagrams.charts.style import GRID, LABEL_SIZE, SMALL_SIZE, SUBTITLE_SIZE, counted
+from depgraph.diagrams.charts.style import (
+    GRID,
+    LABEL_SIZE,
+    SMALL_SIZE,
+    SUBTITLE_SIZE,
+    counted,
+    round_step,
+)
 from depgraph.diagrams.charts.surface import BANDS_AT, GRID_AT, LINES_AT, MARKS_AT, Frame
 from depgraph.diagrams.charts.time_axis import (
     FLAGS,
@@ -36,7 +43,6 @@ _FORECAST_DASHES = (1.2, 1.6)
 _SIDE = 172.0
 _AXIS = 26.0
 _CLEAR = 14.0
-_TICKS = (1, 2, 5)
 _MOST_GROUPS = 14
 
 
@@ -82,7 +88,7 @@ class _Chart:
         self._data = data
         self._frame = frame
         self._scale = scale
-        self._step = _tick_step(data.total)
+        self._step = round_step(data.total / 10)
         self._most = max(data.total * 1.04, 1.0)
 
     def draw(self) -> None:
@@ -262,16 +268,6 @@ class _Panel:
             self._frame.left + indent, self._y, words, size=size, bold=bold, colour=colour
         )
         self._y -= leading
-
-
-def _tick_step(total: int) -> int:
-    """Return a round step that makes at most ten ticks."""
-    scale = 1
-    while True:
-        for step in _TICKS:
-            if total <= 10 * step * scale:
-                return step * scale
-        scale *= 10
 
 
 def _burndown_subtitle(data: Burndown, scope: Scope | None) -> str:

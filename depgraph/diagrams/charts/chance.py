@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.diagrams.charts.page import Page
 from depgraph.diagrams.charts.style import GRID, LABEL_SIZE, SMALL_SIZE
-from depgraph.diagrams.charts.surface import GRID_AT, MARKS_AT, Frame
+from depgraph.diagrams.charts.surface import GRID_AT, Frame
 from depgraph.diagrams.charts.time_axis import HEADING, as_of_flag, draw_time_axis, time_scale
 from depgraph.diagrams.paper import A4, Paper
 from depgraph.diagrams.text import width
@@ -33,7 +33,6 @@ _BAR_SHARE = 0.3
 _BINS = (1, 2, 3, 6, 12, 24, 60, 120, 600, 1200)
 _MOST_BINS = 40
 _LABEL_ROW = 21.0
-_DIAMOND = ((0, -1), (1, 0), (0, 1), (-1, 0))
 
 
 def figure(data: ChanceOf, *, title: str | None = None, paper: Paper = A4) -> Page:
@@ -196,12 +195,7 @@ class _Chart:
                 at, y, words, size=LABEL_SIZE, bold=True, colour=colour, align=align, plate=True
             )
             page.text(at, y - 9, more, colour=FAINT_INK, align=align, plate=True)
-            page.shape(
-                [(x + a * 4.2, frame.bottom + b * 4.2) for a, b in _DIAMOND],
-                fill="#FFFFFF",
-                line=colour,
-                at=MARKS_AT,
-            )
+            page.diamond(x, frame.bottom, 4.2, fill="#FFFFFF", line=colour)
             y -= _LABEL_ROW
 
     def _dates(self) -> Iterator[tuple[date, str, str, str, Sequence[float]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.diagrams.charts.page import Page
-from depgraph.diagrams.charts.style import GRID, LABEL_SIZE, SMALL_SIZE
+from depgraph.diagrams.charts.style import GRID, LABEL_SIZE, SMALL_SIZE, round_step
 from depgraph.diagrams.charts.surface import GRID_AT, LINES_AT, Frame
 from depgraph.diagrams.paper import A4, Paper
 from depgraph.diagrams.text import clean, shorten
@@ -30,7 +30,6 @@ _NAMES = 270.0
 _SHARES = 96.0
 _PITCH = 17.0
 _AXIS = 30.0
-_STEPS = (1, 2, 5)
 _FILLS: dict[Kind, tuple[str, str]] = {
     "common": ("#8C8C8C", "#5A5A5A"),
     "team": (PAINTS["done"].cell, PAINTS["done"].cell_line),
@@ -147,7 +146,7 @@ class _Chart:
 
     def _draw_axis(self) -> None:
         page, frame = self._page, self._frame
-        step = _step((self._most - self._least) / 7)
+        step = round_step((self._most - self._least) / 7)
         for days in range(-(-self._least // step) * step, self._most + 1, step):
             x = self._x(days)
             page.line(((x, frame.bottom), (x, frame.top)), colour=GRID, at=GRID_AT)
@@ -192,15 +191,6 @@ class _Chart:
             about = f"{in_hundred(driver.probability)}, {driver.slip.low} to {driver.slip.high} d"
             return shorten(clean(row.id), 110, LABEL_SIZE, bold=True), about
         return shorten(clean(row.id), 110, LABEL_SIZE, bold=True), ""
-
-
-def _step(least: float) -> int:
-    scale = 1
-    while True:
-        for step in _STEPS:
-            if step * scale >= least:
-                return step * scale
-        scale *= 10
 
 
 def _subtitle(simulation: Simulation) -> str:

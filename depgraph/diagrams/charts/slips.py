@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from depgraph.analysis.schedule_recoding import likely_recoded_sentence
 from depgraph.diagrams.charts.notes import codes_note, scope_notes
 from depgraph.diagrams.charts.page import Page
-from depgraph.diagrams.charts.style import GRID, LABEL_SIZE, SMALL_SIZE, signed_days
+from depgraph.diagrams.charts.style import GRID, LABEL_SIZE, SMALL_SIZE, round_step, signed_days
 from depgraph.diagrams.charts.surface import BANDS_AT, GRID_AT, LINES_AT, Frame
 from depgraph.diagrams.paper import A4, Paper
 from depgraph.diagrams.text import clean, shorten, width
@@ -31,7 +31,6 @@ _DATES = 112.0
 _HEADING = 18.0
 _KEY_HEIGHT = 16.0
 _BAR = 3.4
-_STEPS = (1, 2, 5)
 
 
 def figure(
@@ -114,7 +113,7 @@ class _Chart:
 
     def _draw_axis(self) -> None:
         page, frame = self._page, self._frame
-        step = _step((self._most - self._least) / max(1.0, (self._high - self._low) / 46))
+        step = round_step((self._most - self._least) / max(1.0, (self._high - self._low) / 46))
         first = -(-self._least // step) * step
         for days in range(first, self._most + 1, step):
             x = self._x(days)
@@ -214,16 +213,6 @@ def _group_words(slips: Sequence[Slip]) -> str:
     earlier = sum(slip.days < 0 for slip in slips)
     middle = signed_days(round(median(slip.days for slip in slips)))
     return f"of {len(slips)}: {later} later, {earlier} earlier, median {middle}"
-
-
-def _step(least: float) -> int:
-    """Return the smallest round number of days that is at least so many."""
-    scale = 1
-    while True:
-        for step in _STEPS:
-            if step * scale >= least:
-                return step * scale
-        scale *= 10
 
 
 def _slips_subtitle(data: Slips, scope: Scope | None) -> str:

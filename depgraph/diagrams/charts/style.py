@@ -24,6 +24,22 @@ def signed_days(days: int) -> str:
     return f"{sign}{abs(days):,} d"
 
 
+def round_step(least: float) -> int:
+    """Return the smallest round number that is at least another, for the marks of an axis.
+
+    Examples
+    --------
+    >>> [round_step(least) for least in (0, 1.2, 17, 20, 21)]
+    [1, 2, 20, 20, 50]
+    """
+    scale = 1
+    while True:
+        for step in (1, 2, 5):
+            if step * scale >= least:
+                return step * scale
+        scale *= 10
+
+
 def shaded(colour: str, share: float) -> str:
     """Return a colour that is lighter by a share of what white is, or darker where it is negative.
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from depgraph.diagrams.charts.style import GRID
-from depgraph.diagrams.charts.surface import BARS_AT, GRID_AT, MARKS_AT, Frame, Surface
+from depgraph.diagrams.charts.surface import BARS_AT, GRID_AT, Frame, Surface
 from depgraph.diagrams.text import clean, shorten
 from depgraph.diagrams.theme import AS_OF, FAINT_INK, INK, LATE_WORDS, PAINTS
 from depgraph.words import and_more, listed
@@ -161,10 +161,10 @@ class MainTable:
         if due is not None and expected is not None and due != expected:
             bar = Frame(min(due, expected), y - 1.8, max(due, expected), y + 1.8)
             sheet.box(bar, fill=paint.bar, line=paint.line, at=BARS_AT)
-            _diamond(sheet, due, y, fill="#FFFFFF", line=paint.line)
+            sheet.diamond(due, y, _REACH, fill="#FFFFFF", line=paint.line)
         if expected is not None:
             weight = 1.5 if standing == "projected" else 0.8
-            _diamond(sheet, expected, y, fill=paint.cell, line=paint.cell_line, weight=weight)
+            sheet.diamond(expected, y, _REACH, fill=paint.cell, line=paint.cell_line, weight=weight)
 
     def _draw_notes(self, bottom: float) -> float:
         notes = []
@@ -182,10 +182,3 @@ class MainTable:
                 text = shorten(clean(note), self._frame.width, _SMALL)
                 self._sheet.text(self._frame.left, y, text, size=_SMALL, colour=FAINT_INK)
         return y - 10
-
-
-def _diamond(
-    sheet: Surface, x: float, y: float, *, fill: str, line: str, weight: float = 0.9
-) -> None:
-    corners = [(x, y - _REACH), (x + _REACH, y), (x, y + _REACH), (x - _REACH, y)]
-    sheet.shape(corners, fill=fill, line=line, weight=weight, at=MARKS_AT)

@@ -265,6 +265,13 @@ class Surface:
         """Draw a filled polygon."""
         self._add(at, Outline(tuple(points), fill, line, weight))
 
+    def diamond(
+        self, x: float, y: float, reach: float, *, fill: str, line: str, weight: float = 0.9
+    ) -> None:
+        """Draw a diamond about a place, whose corners are so far from that."""
+        corners = ((x, y - reach), (x + reach, y), (x, y + reach), (x - reach, y))
+        self.shape(corners, fill=fill, line=line, weight=weight)
+
     def arrow(self, before: _Point, tip: _Point, *, colour: str) -> None:
         """Draw the head of an arrow that comes from one point and ends at another."""
         across, up = tip[0] - before[0], tip[1] - before[1]

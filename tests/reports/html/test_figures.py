@@ -120,23 +120,6 @@ def test_nothing_that_runs_or_loads_is_kept(hostile):
     assert "alert" not in inline(hostile)
 
 
-def test_what_is_said_in_styles_becomes_attributes():
-    markup = inline(
-        "<defs><style>*{stroke-linejoin: round}</style><clipPath id='p1'><rect/></clipPath></defs>"
-        "<g id='patch_1'><path id='x' d='M 1.23456 2\nL 3 4 ' clip-path='url(#p1)' "
-        "style='fill: none; stroke: #2e6f9e; stroke-width: 0.6; filter: blur(9px)'/></g>"
-        "<text style=\"font: 700 8.5px 'Liberation Sans'; text-anchor: end\" "
-        "transform='rotate(-0 1 2)' x='1.005'>A</text>"
-    )
-    (_, path, text) = Tags(markup).found
-    assert path == (
-        "path", {"d": "M1.2 2L3 4", "fill": "none", "stroke": "#2e6f9e", "stroke-width": "0.6"}
-    )  # fmt: skip
-    assert text == (
-        "text", {"font-size": "8.5px", "font-weight": "700", "text-anchor": "end", "x": "1"}
-    )  # fmt: skip
-
-
 def test_every_chart_keeps_its_texts_and_has_no_style_id_or_reference():
     graph = Graph(
         [
