@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.diagrams.charts.page import Page
 from depgraph.diagrams.charts.style import GRID, LABEL_SIZE, SMALL_SIZE
 from depgraph.diagrams.charts.surface import GRID_AT, Frame
-from depgraph.diagrams.charts.time_axis import HEADING, as_of_flag, draw_time_axis, time_scale
+from depgraph.diagrams.charts.time_axis import (
+    FLAGS,
+    HEADING,
+    as_of_flag,
+    draw_time_axis,
+    time_scale,
+)
 from depgraph.diagrams.paper import A4, Paper
 from depgraph.diagrams.text import width
 from depgraph.diagrams.theme import FAINT_INK, INK, PAINTS
@@ -53,7 +59,7 @@ def figure(data: ChanceOf, *, title: str | None = None, paper: Paper = A4) -> Pa
         page.say_nothing("It has no date: nothing that leads to it has one.")
         return page
     room = page.frame
-    frame = Frame(room.left + _AXIS, room.bottom + 6, room.right, room.top - HEADING)
+    frame = Frame(room.left + _AXIS, room.bottom + FLAGS, room.right, room.top - HEADING)
     scale = time_scale(_days_shown(chance), frame.left, frame.right)
     draw_time_axis(page, scale, frame, _as_of_flag_if_shown(data.simulation, scale))
     _Chart(page, data, frame, scale).draw()
@@ -138,7 +144,7 @@ class _Chart:
             if bar.share >= 0.005 and width(words, SMALL_SIZE) < right - left - 2:
                 middle = (left + right) / 2
                 self._page.text(
-                    middle, top + 2.5, words, colour=FAINT_INK, align="center", plate=True
+                    middle, top + 3.5, words, colour=FAINT_INK, align="center", plate=True
                 )
 
     def _curve(self) -> list[tuple[float, float]]:
@@ -195,7 +201,7 @@ class _Chart:
                 at, y, words, size=LABEL_SIZE, bold=True, colour=colour, align=align, plate=True
             )
             page.text(at, y - 9, more, colour=FAINT_INK, align=align, plate=True)
-            page.diamond(x, frame.bottom, 4.2, fill="#FFFFFF", line=colour)
+            page.diamond(x, frame.bottom + 4.2, 4.2, fill="#FFFFFF", line=colour)
             y -= _LABEL_ROW
 
     def _dates(self) -> Iterator[tuple[date, str, str, str, Sequence[float]]]:
