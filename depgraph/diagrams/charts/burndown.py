@@ -53,19 +53,7 @@ def figure(
     scope: Scope | None = None,
     paper: Paper = A4,
 ) -> Page:
-    """Draw a burndown.
-
-    Parameters
-    ----------
-    data
-        What `depgraph.analysis.burndown.burndown` returned.
-    title
-        In place of a plain one.
-    scope
-        What was asked for, to say it.
-    paper
-        The paper, which lies across.
-    """
+    """Draw a burndown."""
     words = _burndown_subtitle(data, scope), _date_notes(data, scope)
     page = Page(title or "Burndown", *words, paper=paper)
     if not data.total:

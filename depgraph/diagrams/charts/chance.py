@@ -42,17 +42,7 @@ _LABEL_ROW = 21.0
 
 
 def figure(data: ChanceOf, *, title: str | None = None, paper: Paper = A4) -> Page:
-    """Draw how likely it is that a milestone is complete by each day.
-
-    Parameters
-    ----------
-    data
-        A simulation, and the chance of one of its milestones.
-    title
-        In place of the answer in a line.
-    paper
-        The paper, which lies across.
-    """
+    """Draw how likely it is that a milestone is complete by each day."""
     chance = data.chance
     page = Page(title or chance_title(chance), _subtitle(data), _notes(data), paper=paper)
     if not chance.counts:

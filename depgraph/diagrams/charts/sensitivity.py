@@ -39,17 +39,7 @@ _FILLS: dict[Kind, tuple[str, str]] = {
 
 
 def figure(data: SensitivityOf, *, title: str | None = None, paper: Paper = A4) -> Page:
-    """Draw what matters for a milestone.
-
-    Parameters
-    ----------
-    data
-        A simulation, and what matters for one of its milestones.
-    title
-        In place of the answer in a line.
-    paper
-        The paper, which lies across.
-    """
+    """Draw what matters for a milestone."""
     groups = _groups(data)
     rows = sum(len(group.rows) + 1 for group in groups)
     page = Page(

@@ -40,19 +40,7 @@ def figure(
     scope: Scope | None = None,
     paper: Paper = A4,
 ) -> Page:
-    """Draw a slip chart.
-
-    Parameters
-    ----------
-    data
-        What `depgraph.analysis.trends.slips_between` or `projected_slips` returned.
-    title
-        In place of a plain one.
-    scope
-        What was asked for, to say it.
-    paper
-        The paper, which lies across.
-    """
+    """Draw a slip chart."""
     moved = [slip for slip in data.slips if slip.days]
     groups = _groups(moved)
     drawn = sum(len(slips) for _, slips in groups)

@@ -54,21 +54,7 @@ def figure(
     home: str | None = None,
     paper: Paper = A4,
 ) -> Page:
-    """Draw a timeline.
-
-    Parameters
-    ----------
-    data
-        What `depgraph.analysis.timeline.timeline` returned.
-    title
-        In place of a plain one.
-    scope
-        What was asked for, to say it.
-    home
-        The owner whose plan it is; milestones of others are squares.
-    paper
-        The paper, which lies across.
-    """
+    """Draw a timeline, on which milestones of others than the owner `home` are squares."""
     lanes = None
     ties: Sequence[Tie] = ()
     untied = ""

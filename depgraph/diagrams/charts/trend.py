@@ -82,19 +82,7 @@ def figure(
     scope: Scope | None = None,
     paper: Paper = A4,
 ) -> Page:
-    """Draw a milestone trend chart.
-
-    Parameters
-    ----------
-    data
-        What `depgraph.analysis.trends.trends` returned.
-    title
-        In place of a plain one.
-    scope
-        What was asked for, to say it.
-    paper
-        The paper, which lies across.
-    """
+    """Draw a milestone trend chart."""
     followed = [trend for trend in data.trends if not _is_history(trend, data.as_of[0])]
     largest = set(sorted(followed, key=lambda trend: (-abs(trend.days), trend.code))[:MOST_DRAWN])
     drawn = [trend for trend in followed if trend in largest]
