@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.column_layout import Layout
-    from depgraph.diagrams.layout import Positions
+    from depgraph.diagrams.layout import Boxes
     from depgraph.diagrams.panels import Panel
     from depgraph.diagrams.scene import Scene
     from depgraph.diagrams.timeline import Column
@@ -55,7 +55,7 @@ class ColumnsBody:
     def __init__(
         self,
         scene: Scene,
-        positions: Positions,
+        positions: Boxes,
         label: Callable[[str], str],
         barred_label: Callable[[str], str],
     ) -> None:
@@ -63,7 +63,7 @@ class ColumnsBody:
         self._label = label
         self._barred_label = barred_label
         columns = [column.codes for column in scene.columns]
-        boxes = {code: positions.nodes[probe_name(scene, code)] for code in scene.folding.drawn}
+        boxes = {code: positions[probe_name(scene, code)] for code in scene.folding.drawn}
         guests: dict[str, list[str]] = {}
         for code, host in scene.hosts.items():
             guests.setdefault(host, []).append(code)
@@ -71,7 +71,7 @@ class ColumnsBody:
             # Of all that stands together the middle is known: how far is the box below it?
             low = (boxes[above].height - sum(boxes[code].height for code in below)) / 2
             low += 0.0 if below else _GUEST_ROOM / 2
-            boxes[host] = boxes[host]._replace(y=positions.nodes[key(host)].y - low)
+            boxes[host] = boxes[host]._replace(y=positions[key(host)].y - low)
         self._bars = slip_bars(scene)
         self._as_of_gap = _as_of_gap(scene)
         self._columned = Columned(scene, columns, boxes, bars=self._bars, as_of_gap=self._as_of_gap)

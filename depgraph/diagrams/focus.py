@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from depgraph.analysis.rollup import Tally
     from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.float_paths import Rank
-    from depgraph.diagrams.layout import Box, Picture, Positions
+    from depgraph.diagrams.layout import Box, Boxes, Picture
     from depgraph.diagrams.scene import Options, Scene, Subject
     from depgraph.diagrams.sheet import Frame
     from depgraph.diagrams.theme import Paint
@@ -139,7 +139,7 @@ class _Body:
     def __init__(
         self,
         scene: Scene,
-        positions: Positions,
+        positions: Boxes,
         levels: Mapping[str, int],
         label: Callable[[str], str],
         centre: str,
@@ -151,7 +151,7 @@ class _Body:
         for level in self._levels:
             top = 0.0
             for code in columns[level]:
-                box = positions.nodes[key(code)]
+                box = positions[key(code)]
                 boxes[code] = box._replace(y=top - box.height / 2)
                 top -= box.height + _APART
         middle = boxes[centre]

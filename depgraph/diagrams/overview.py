@@ -6,7 +6,6 @@ from functools import cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Unpack
 
-from depgraph.diagrams.bands import PlacedBody
 from depgraph.diagrams.columns_body import ColumnsBody
 from depgraph.diagrams.drawing import add_link, add_node, new_graph
 from depgraph.diagrams.fewer_links import with_fewer_links
@@ -21,8 +20,6 @@ from depgraph.diagrams.slip_bars import slip_bars
 from depgraph.diagrams.theme import BAND_SIZE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from depgraph.diagrams.canvas import Digraph
     from depgraph.diagrams.layout import Picture
     from depgraph.diagrams.scene import Options, Scene, Subject
@@ -88,37 +85,9 @@ def overview(graph: Graph, **options: Unpack[Options]) -> Picture:
     return picture_on_sheet(
         scene,
         lambda positions: ColumnsBody(scene, positions, plain_label, barred_label),
-        source=lambda: _in_one_pass(scene, label, attributes),
+        source=lambda: _in_one_pass(scene, attributes),
         in_foot=lambda body: body.foot_panel if isinstance(body, ColumnsBody) else None,
         draft=placing(scene, barred_label, {**attributes, "splines": "none"}),
-    )
-
-
-def in_columns(
-    scene: Scene,
-    label: Callable[[Scene, str], str],
-    attributes: dict[str, str],
-    *,
-    runs_down: bool = False,
-) -> Picture:
-    """Return a picture with columns of time, or rows of it where it runs down.
-
-    Parameters
-    ----------
-    scene
-        What the picture shows.
-    label
-        Returns the label of a milestone.
-    attributes
-        What `dot` is to know of the whole drawing.
-    runs_down
-        Whether time runs down, and not to the right.
-    """
-    return picture_on_sheet(
-        scene,
-        lambda positions: PlacedBody(scene, positions, label, runs_down=runs_down),
-        source=lambda: _in_one_pass(scene, label, attributes),
-        draft=_draft(scene, label, attributes),
     )
 
 
@@ -130,17 +99,8 @@ def effort(scene: Scene) -> dict[str, str]:
     return {**room, "nslimit": "2", "nslimit1": "2", "mclimit": "0.3", "splines": "polyline"}
 
 
-def _draft(scene: Scene, label: Callable[[Scene, str], str], attributes: dict[str, str]) -> str:
-    """Return the nodes and links of a picture with columns of time, for `dot` to place."""
-    drawing = new_graph(scene, **attributes)
-    _add_columns(drawing, scene, label, is_labelled=False)
-    return str(drawing.source)
-
-
-def _in_one_pass(
-    scene: Scene, label: Callable[[Scene, str], str], attributes: dict[str, str]
-) -> str:
-    """Return the same for one pass: with plain labels in place of bands of time."""
+def _in_one_pass(scene: Scene, attributes: dict[str, str]) -> str:
+    """Return the picture in DOT for one pass: with plain labels in place of bands of time."""
     words = heading(scene, _PLAIN_WIDTH)
     key_panel = plain_legend(scene)
     panels = [key_panel, *lists(scene, _PLAIN_WIDTH, key_panel.height)]
@@ -150,20 +110,18 @@ def _in_one_pass(
     drawing = new_graph(scene, **attributes, **below)
     with drawing.subgraph(name="cluster_plan") as plan:
         plan.attr(label=words.label, labelloc="t", labeljust="l", style="invis")
-        _add_columns(plan, scene, label, is_labelled=True)
+        _add_columns(plan, scene)
     return str(drawing.source)
 
 
-def _add_columns(
-    drawing: Digraph, scene: Scene, label: Callable[[Scene, str], str], *, is_labelled: bool
-) -> None:
+def _add_columns(drawing: Digraph, scene: Scene) -> None:
     """Add all milestones and links, each milestone in its column of time."""
     axis = [f"time~{n}" for n in range(len(scene.columns))]
     shown: tuple[object, ...] = ()
     for name, column in zip(axis, scene.columns, strict=True):
         words = "no date" if column.year is None else f"{column.year} {column.period}".strip()
         period = (words, column.is_ahead)
-        if is_labelled and period != shown:
+        if period != shown:
             drawing.node(name, words, shape="plaintext", fontsize=f"{BAND_SIZE:g}")
         else:
             drawing.node(name, "", shape="point", style="invis", width="0.01")

@@ -103,21 +103,6 @@ class Box(NamedTuple):
 
 
 @by_type
-class Shape(NamedTuple):
-    """The mark of a milestone, where there is no room for a box."""
-
-    mark: Mark
-    standing: Standing = "undated"
-
-    def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
-        """Add it to a drawing."""
-        paint = scene.theme.paints[self.standing]
-        style = {"style": "filled", "fillcolor": paint.cell, "color": paint.cell_line}
-        style["penwidth"] = f"{CELL_WIDTHS.get(self.standing, 1.0):g}"
-        _add_shape(drawing, name, left + _SIGN_WIDTH / 2, y, **mark_style(self.mark), **style)
-
-
-@by_type
 class Line(NamedTuple):
     """The line of a link, or of many."""
 
@@ -165,20 +150,6 @@ class Slip(NamedTuple):
         _add_shape(drawing, name, left + 5 + (_SIGN_WIDTH - 5) / 2, y, **bar)
         due = {**mark_style("diamond"), "style": "filled", "fillcolor": scene.theme.page}
         _add_shape(drawing, f"{name}~due", left + 5, y, **due, color=paint.line, penwidth="1.4")
-
-
-@by_type
-class Bar(NamedTuple):
-    """The bar from one date to another."""
-
-    standing: Standing
-    breadth: float
-
-    def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
-        """Add it to a drawing."""
-        colour = scene.theme.paints[self.standing].cell
-        style = {"color": colour, "penwidth": f"{self.breadth:g}", "dir": "none"}
-        _add_line(drawing, name, (left + 10, left + _SIGN_WIDTH), y, style)
 
 
 @by_type

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from depgraph.diagrams.canvas import Canvas, Digraph
-    from depgraph.diagrams.layout import Positions
+    from depgraph.diagrams.layout import Boxes
     from depgraph.diagrams.legend import Entry, Placed
     from depgraph.diagrams.panels import Panel
     from depgraph.diagrams.paper import Page, Paper
@@ -113,7 +113,7 @@ class _Arrangement(NamedTuple):
 
 def picture_on_sheet(
     scene: Scene,
-    body: Callable[[Positions], Body],
+    body: Callable[[Boxes], Body],
     *,
     source: Callable[[], str] = str,
     draft: str = "",
@@ -143,7 +143,7 @@ def picture_on_sheet(
         As in `Picture`; see `depgraph.diagrams.pages.picture_in_pages`.
     """
 
-    def arrange(positions: Positions) -> Sheet:
+    def arrange(positions: Boxes) -> Sheet:
         drawn = body(positions)
         return _lay_out(scene, drawn, samples, in_foot(drawn) if in_foot else None)
 

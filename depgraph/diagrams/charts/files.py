@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from depgraph.diagrams.charts.surface import Surface
 
 ChartFormat = Literal["svg", "pdf", "png"]
-CHART_FORMATS: tuple[ChartFormat, ...] = ("svg", "pdf", "png")
 
 _DOTS_PER_INCH = 200
 
