@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from depgraph.diagrams.drawing import line_style
+from depgraph.diagrams.drawing import link_style
 from depgraph.diagrams.elbows import middle, rounded
 from depgraph.diagrams.float_paths import float_width
 from depgraph.diagrams.labels import callout, callout_words, link_tooltip
@@ -45,9 +45,6 @@ def add_lines(
     """
     for line in links:
         link = line.link
-        names = ["link", *(["queried"] if link.query is not None else [])]
-        names += [link.rank] if link.rank else []
-        names += ["settled"] * link.is_settled + ["finding"] * link.is_marked
         tail, head = mark_name(*line.source), mark_name(*line.target)
         *points, tip = (place(x + origin[0], y + origin[1]) for x, y in rounded(line.corners))
         drawing.edge(
@@ -56,7 +53,6 @@ def add_lines(
             id=f"link-{tail}:{head}".replace("@", ":"),
             tooltip=attribute(link_tooltip(link)),
             pos=f"e,{tip} {' '.join(points)}",
-            **{"class": " ".join(names)},
             **_style(scene, link),
         )
 
@@ -131,14 +127,7 @@ def _covered(a: Box, b: Box) -> float:
 
 
 def _style(scene: Scene, link: DrawnLink) -> dict[str, str]:
-    style = line_style(
-        scene.theme,
-        rank=link.rank,
-        total_float=link.total_float,
-        is_queried=link.query is not None,
-        is_settled=link.is_settled,
-        is_marked=link.is_marked,
-    )
+    style = link_style(scene, link)
     style["arrowsize"] = min(style["arrowsize"], "0.5")
     if link.rank is not None:
         style["penwidth"] = f"{float_width(link.total_float, in_lanes=True):g}"

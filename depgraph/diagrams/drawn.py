@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.folding import fold
-from depgraph.diagrams.grouping import MOST_APART, group
+from depgraph.diagrams.grouping import MOST_APART, Drawn, group
 from depgraph.errors import DepgraphError
-from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
 
     from depgraph.analysis.late import Late
     from depgraph.diagrams.folding import Folding
-    from depgraph.diagrams.grouping import Group
-    from depgraph.diagrams.timeline import Letter
     from depgraph.diagrams.views import View
     from depgraph.model import Graph, Link
 
@@ -41,19 +38,6 @@ class TooLargeError(DepgraphError):
             f"{count} {what} are left to draw, and a picture takes {most}: "
             "draw what is around one of them, or choose some"
         )
-
-
-@by_type
-class Drawn(NamedTuple):
-    """What of a plan is drawn: its nodes, and the lines between them."""
-
-    graph: Graph
-    folding: Folding
-    pairs: Mapping[tuple[str, str], Sequence[Link]]
-    warnings: tuple[str, ...] = ()
-    groups: Mapping[str, Group] = {}
-    onward: Collection[tuple[str, str]] | None = None
-    letter: Letter = "Q"
 
 
 def drawn_graph(
@@ -88,17 +72,9 @@ def drawn_graph(
         is_wanted = False
     folding = fold(graph, home, is_wanted=is_wanted)
     if view.can_group and is_wanted is not False and len(folding.drawn) > MOST_APART:
-        grouping = group(graph, home, kept=on_paths, late=late, expected=expected)
-        if grouping is not None:
-            return Drawn(
-                grouping.graph,
-                grouping.folding,
-                grouping.pairs,
-                (grouping.remark,),
-                grouping.groups,
-                grouping.onward,
-                grouping.letter,
-            )
+        grouped = group(graph, home, kept=on_paths, late=late, expected=expected)
+        if grouped is not None:
+            return grouped
     folding, warnings = _small_enough(graph, view, home, folding)
     if view.boxes_paths:
         folding = folding.with_boxes(graph, on_paths)

@@ -54,19 +54,7 @@ class _Part(NamedTuple):
 def picture_in_pages(
     scene: Scene, body: Cuttable, paper: Paper, *, samples: Sequence[Sample] = LEGEND
 ) -> Picture:
-    """Return the picture of a scene on pages of a paper; see `in_pages`."""
-    return Picture(
-        str,
-        scene.title,
-        description(scene),
-        "",
-        lambda _: in_pages(scene, body, samples, paper),
-        scene.warnings,
-    )
-
-
-def in_pages(scene: Scene, body: Cuttable, samples: Sequence[Sample], paper: Paper) -> Sheet:
-    """Return a picture on pages of a paper, in text that can be read well.
+    """Return the picture of a scene on pages of a paper, in text that can be read well.
 
     Parameters
     ----------
@@ -74,12 +62,19 @@ def in_pages(scene: Scene, body: Cuttable, samples: Sequence[Sample], paper: Pap
         What the picture shows.
     body
         The drawing, and where it may be cut.
-    samples
-        The signs that it has, for the legend.
     paper
         The paper. It lies across; the text is smaller only where the drawing is too wide for it.
+    samples
+        The signs that it has, for the legend.
     """
-    return _Pages(scene, body, samples, paper).sheet()
+    return Picture(
+        str,
+        scene.title,
+        description(scene),
+        "",
+        lambda _: _Pages(scene, body, samples, paper).sheet(),
+        scene.warnings,
+    )
 
 
 class _Pages:

@@ -10,9 +10,8 @@ from depgraph.diagrams.drawing import (
     address,
     classes,
     mark_style,
-    rank_colour,
 )
-from depgraph.diagrams.labels import TABLE, font, tooltip
+from depgraph.diagrams.labels import TABLE, font, rank_colour, tooltip
 from depgraph.diagrams.sheet import Frame, add_box, add_words, place
 from depgraph.diagrams.text import attribute, key, width
 from depgraph.diagrams.theme import CELL_WIDTHS, LATE_STANDINGS, SMALL_SIZE

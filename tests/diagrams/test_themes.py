@@ -17,9 +17,9 @@ import pytest
 
 from depgraph.analysis.critical_path import critical_path
 from depgraph.diagrams.contrast import CLEAR_CONTRAST, contrast
-from depgraph.diagrams.drawing import RING_GAP, RING_WIDTHS, line_style, rank_colour
+from depgraph.diagrams.drawing import RING_GAP, RING_WIDTHS, line_style
 from depgraph.diagrams.drawn_link import DrawnLink
-from depgraph.diagrams.labels import callout_words
+from depgraph.diagrams.labels import callout_words, rank_colour
 from depgraph.diagrams.layout import render
 from depgraph.diagrams.overview import overview
 from depgraph.diagrams.pictures import picture_of
