@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from depgraph.diagrams.labels import TABLE, font
-from depgraph.diagrams.sheet import Frame, add_box, add_line, add_words, place
+from depgraph.diagrams.shapes import Frame, add_box, add_line, add_words, place
 from depgraph.diagrams.text import width
 from depgraph.diagrams.theme import BAND_SIZE, CODE_SIZE, SMALL_SIZE, TEXT_SIZE
 

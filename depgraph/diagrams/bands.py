@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from depgraph.diagrams.callouts import callout_places
 from depgraph.diagrams.drawing import add_link
 from depgraph.diagrams.labels import callout_words
-from depgraph.diagrams.sheet import place
+from depgraph.diagrams.shapes import place
 from depgraph.diagrams.text import key
 
 if TYPE_CHECKING:

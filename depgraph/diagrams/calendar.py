@@ -15,7 +15,8 @@ from depgraph.diagrams.legend import add_samples, legend, legend_entries, legend
 from depgraph.diagrams.pages import picture_in_pages
 from depgraph.diagrams.panels import PADDING, lists
 from depgraph.diagrams.scene import compose
-from depgraph.diagrams.sheet import add_panel, picture_on_sheet
+from depgraph.diagrams.shapes import add_panel
+from depgraph.diagrams.sheet import picture_on_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

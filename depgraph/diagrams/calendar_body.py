@@ -17,7 +17,7 @@ from depgraph.diagrams.calendar_layout import (
 from depgraph.diagrams.calendar_lines import add_lines, add_pills
 from depgraph.diagrams.drawing import classes
 from depgraph.diagrams.labels import TABLE, font, progress, tooltip
-from depgraph.diagrams.sheet import Frame, place
+from depgraph.diagrams.shapes import Frame, place
 from depgraph.diagrams.symbols import add_ghost, add_slip, add_symbol, mark_name
 from depgraph.diagrams.text import attribute, key
 from depgraph.diagrams.theme import SMALL_SIZE

@@ -11,7 +11,7 @@ from depgraph.diagrams.elbows import ARROW, rounded
 from depgraph.diagrams.lanes import MOST_ROWS, guests_of
 from depgraph.diagrams.legend import LEGEND, feature_signs, since_words
 from depgraph.diagrams.samples import SAMPLE_WIDTH, Ghost, Sample
-from depgraph.diagrams.sheet import Frame, add_box, place
+from depgraph.diagrams.shapes import Frame, add_box, place
 from depgraph.diagrams.symbols import add_ring, hollow_style, pale, symbol_style
 from depgraph.diagrams.text import wrap
 from depgraph.diagrams.theme import SMALL_SIZE, SOON_DAYS, STANDINGS

@@ -10,7 +10,7 @@ from depgraph.diagrams.elbows import middle, rounded
 from depgraph.diagrams.float_paths import float_width
 from depgraph.diagrams.labels import callout, callout_words, link_tooltip
 from depgraph.diagrams.layout import Box
-from depgraph.diagrams.sheet import place
+from depgraph.diagrams.shapes import place
 from depgraph.diagrams.symbols import mark_name
 from depgraph.diagrams.text import attribute, width
 from depgraph.diagrams.theme import SMALL_SIZE

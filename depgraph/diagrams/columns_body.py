@@ -11,7 +11,7 @@ from depgraph.diagrams.columned import Columned
 from depgraph.diagrams.drawing import add_node, add_ring
 from depgraph.diagrams.labels import font
 from depgraph.diagrams.late_panel import late_panel
-from depgraph.diagrams.sheet import Frame, add_box, add_line, add_panel, add_words, place
+from depgraph.diagrams.shapes import Frame, add_box, add_line, add_panel, add_words, place
 from depgraph.diagrams.slip_bars import slip_bars
 from depgraph.diagrams.text import key, width
 from depgraph.diagrams.theme import BAND_SIZE, SMALL_SIZE, TEXT_SIZE

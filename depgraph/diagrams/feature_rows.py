@@ -19,7 +19,7 @@ from depgraph.diagrams.drawing import classes
 from depgraph.diagrams.elbows import KINDS, Obstacles, Spot
 from depgraph.diagrams.labels import GAP, TABLE, clear, font, progress, signs, tooltip
 from depgraph.diagrams.lanes import Lane, guests_of, span
-from depgraph.diagrams.sheet import place
+from depgraph.diagrams.shapes import place
 from depgraph.diagrams.symbols import add_ghost, add_slip, add_symbol, half_of
 from depgraph.diagrams.text import attribute, balance, clean, key, line_height, shorten, width
 from depgraph.diagrams.theme import SMALL_SIZE, TEXT_SIZE
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from depgraph.diagrams.elbows import Kind
     from depgraph.diagrams.lanes import Span
     from depgraph.diagrams.scene import Scene
-    from depgraph.diagrams.sheet import Frame
+    from depgraph.diagrams.shapes import Frame
 
 _AXIS = 222.0
 _BEHIND = 8.0

@@ -17,7 +17,8 @@ from depgraph.diagrams.labels import TABLE, clear, date_rows, font, row
 from depgraph.diagrams.part import FIRST_SHOWN
 from depgraph.diagrams.rollup_cell import rollup_cell
 from depgraph.diagrams.scene import compose
-from depgraph.diagrams.sheet import add_words, picture_on_sheet, place
+from depgraph.diagrams.shapes import add_words, place
+from depgraph.diagrams.sheet import picture_on_sheet
 from depgraph.diagrams.text import clean, key, shorten, width, wrap
 from depgraph.diagrams.theme import CODE_SIZE, SMALL_SIZE, TEXT_SIZE
 from depgraph.words import and_more
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from depgraph.diagrams.float_paths import Rank
     from depgraph.diagrams.layout import Box, Boxes, Picture
     from depgraph.diagrams.scene import Options, Scene, Subject
-    from depgraph.diagrams.sheet import Frame
+    from depgraph.diagrams.shapes import Frame
     from depgraph.diagrams.theme import Paint
     from depgraph.model import Graph
 

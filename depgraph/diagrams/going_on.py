@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.diagrams.labels import font
-from depgraph.diagrams.sheet import place
+from depgraph.diagrams.shapes import place
 from depgraph.diagrams.text import clean, code_of, width
 from depgraph.diagrams.theme import SMALL_SIZE
 

@@ -14,17 +14,8 @@ from depgraph.diagrams.layout import Picture, Sheet
 from depgraph.diagrams.legend import LEGEND, legend_entries
 from depgraph.diagrams.paper import Page, usable
 from depgraph.diagrams.recorded import Recorded, Strip
-from depgraph.diagrams.sheet import (
-    GAP,
-    MARGIN,
-    Frame,
-    add_foot,
-    add_panel,
-    foot_of,
-    new_page,
-    on_page,
-    page_sides,
-)
+from depgraph.diagrams.shapes import Frame, add_panel
+from depgraph.diagrams.sheet import GAP, MARGIN, add_foot, foot_of, new_page, on_page, page_sides
 from depgraph.diagrams.theme import READABLE_SIZE, SMALL_SIZE
 from depgraph.records import by_type
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from depgraph.diagrams.contents import milestones_on
 from depgraph.diagrams.going_on import HEIGHT, add_continued, add_words_at_end
 from depgraph.diagrams.recorded import Recorded, Strip
-from depgraph.diagrams.sheet import Frame, page_of
+from depgraph.diagrams.shapes import Frame
+from depgraph.diagrams.sheet import page_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,7 +12,7 @@ from depgraph.diagrams.drawing import (
     mark_style,
 )
 from depgraph.diagrams.labels import TABLE, font, rank_colour, tooltip
-from depgraph.diagrams.sheet import Frame, add_box, add_words, place
+from depgraph.diagrams.shapes import Frame, add_box, add_words, place
 from depgraph.diagrams.text import attribute, key, width
 from depgraph.diagrams.theme import CELL_WIDTHS, LATE_STANDINGS, SMALL_SIZE
 

@@ -1,0 +1,99 @@
+"""What a drawing is made of: words, points, lines, boxes and tables, each at its place.
+
+All lengths are in points, from the lower left corner; y grows upward.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from depgraph.diagrams.labels import font
+from depgraph.diagrams.text import attribute
+from depgraph.records import by_type
+
+if TYPE_CHECKING:
+    from depgraph.diagrams.canvas import Canvas
+    from depgraph.diagrams.panels import Panel
+
+
+@by_type
+class Frame(NamedTuple):
+    """Where the drawing is on the sheet."""
+
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+
+def place(x: float, y: float) -> str:
+    """Return a place as Graphviz reads it."""
+    return f"{x:.2f},{y:.2f}"
+
+
+def add_words(
+    drawing: Canvas, name: str, words: str, at: tuple[float, float], size: float, colour: str
+) -> None:
+    """Add bold words around a place."""
+    label = f"<{font(words, size, colour, bold=True)}>"
+    drawing.node(name, label, shape="plain", pos=place(*at), **{"class": "words"})
+
+
+def add_point(drawing: Canvas, name: str, x: float, y: float) -> None:
+    """Add an invisible node for a line to end at."""
+    drawing.node(name, "", shape="point", style="invis", width="0", pos=place(x, y))
+
+
+def add_line(
+    drawing: Canvas,
+    name: str,
+    ends: tuple[tuple[float, float], tuple[float, float]],
+    kind: str,
+    **style: str,
+) -> None:
+    """Add a straight line without an arrow, of a class."""
+    (x1, y1), (x2, y2) = ends
+    for n, (x, y) in enumerate(ends):
+        add_point(drawing, f"{name}~{n}", x, y)
+    curve = " ".join(place(x1 + (x2 - x1) * n / 3, y1 + (y2 - y1) * n / 3) for n in range(4))
+    drawing.edge(f"{name}~0", f"{name}~1", pos=curve, **{"dir": "none", "class": kind}, **style)
+
+
+def add_box(
+    drawing: Canvas,
+    name: str,
+    frame: Frame,
+    colour: str,
+    kind: str,
+    *,
+    line: str | None = None,
+    words: str = "",
+) -> None:
+    """Add a rectangle of one colour, of a class, with a thin line or without, and a tooltip."""
+    drawing.node(
+        name,
+        "",
+        shape="box",
+        style="filled",
+        color=line or colour,
+        fillcolor=colour,
+        penwidth="0" if line is None else "0.4",
+        fixedsize="true",
+        width=f"{(frame.right - frame.left) / 72:.4f}",
+        height=f"{(frame.top - frame.bottom) / 72:.4f}",
+        pos=place((frame.left + frame.right) / 2, (frame.bottom + frame.top) / 2),
+        id=name.replace("~", "-").replace("@", ":"),
+        **{"class": kind},
+        **({"tooltip": attribute(words)} if words else {}),
+    )
+
+
+def add_panel(drawing: Canvas, name: str, panel: Panel, left: float, top: float) -> None:
+    """Add words in a table, right of a place and below it."""
+    drawing.node(
+        name,
+        panel.label,
+        shape="plain",
+        pos=place(left + panel.width / 2, top - panel.height / 2),
+        **{"class": "panel", "id": name.replace("~", "-")},
+    )
