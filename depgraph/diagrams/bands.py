@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from depgraph.diagrams.callouts import callout_places
 from depgraph.diagrams.drawing import add_link
 from depgraph.diagrams.labels import callout_words
-from depgraph.diagrams.shapes import place
+from depgraph.diagrams.shapes import curve_words, place
 from depgraph.diagrams.text import key
 
 if TYPE_CHECKING:
@@ -42,5 +42,4 @@ def add_links(
         pair = link.prerequisite, link.dependent
         *curve, tip = lines[pair]
         at = {"head_lp": place(*places[pair])} if pair in places else {}
-        points = " ".join(place(x, y) for x, y in curve)
-        add_link(drawing, scene, link, pos=f"e,{place(*tip)} {points}", **at)
+        add_link(drawing, scene, link, pos=curve_words(curve, tip), **at)

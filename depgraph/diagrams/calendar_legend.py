@@ -11,7 +11,7 @@ from depgraph.diagrams.elbows import ARROW, rounded
 from depgraph.diagrams.lanes import MOST_ROWS, guests_of
 from depgraph.diagrams.legend import LEGEND, feature_signs, since_words
 from depgraph.diagrams.samples import SAMPLE_WIDTH, Ghost, Sample
-from depgraph.diagrams.shapes import Frame, add_box, place
+from depgraph.diagrams.shapes import Frame, add_box, add_curve, place
 from depgraph.diagrams.symbols import add_ring, hollow_style, pale, symbol_style
 from depgraph.diagrams.text import wrap
 from depgraph.diagrams.theme import SMALL_SIZE, SOON_DAYS, STANDINGS
@@ -118,10 +118,8 @@ def _add_line(
 ) -> None:
     *curve, tip = rounded(corners, ARROW)
     style = style | {"arrowsize": "0.5"}
-    for n, at in enumerate((corners[0], corners[-1]), 1):
-        drawing.node(f"{name}-{n}", "", shape="point", style="invis", width="0", pos=place(*at))
-    points = f"e,{place(*tip)} " + " ".join(place(*point) for point in curve)
-    drawing.edge(f"{name}-1", f"{name}-2", pos=points, **{"class": "sample"}, **style)
+    names = f"{name}-1", f"{name}-2"
+    add_curve(drawing, names, curve, tip, **{"class": "sample"}, **style)
 
 
 # -- what a calendar has -----------------------------------------------------------------

@@ -10,7 +10,7 @@ from depgraph.diagrams.elbows import middle, rounded
 from depgraph.diagrams.float_paths import float_width
 from depgraph.diagrams.labels import callout, callout_words, link_tooltip
 from depgraph.diagrams.layout import Box
-from depgraph.diagrams.shapes import place
+from depgraph.diagrams.shapes import curve_words, place
 from depgraph.diagrams.symbols import mark_name
 from depgraph.diagrams.text import attribute, width
 from depgraph.diagrams.theme import SMALL_SIZE
@@ -46,13 +46,13 @@ def add_lines(
     for line in links:
         link = line.link
         tail, head = mark_name(*line.source), mark_name(*line.target)
-        *points, tip = (place(x + origin[0], y + origin[1]) for x, y in rounded(line.corners))
+        *points, tip = ((x + origin[0], y + origin[1]) for x, y in rounded(line.corners))
         drawing.edge(
             tail,
             head,
             id=f"link-{tail}:{head}".replace("@", ":"),
             tooltip=attribute(link_tooltip(link)),
-            pos=f"e,{tip} {' '.join(points)}",
+            pos=curve_words(points, tip),
             **_style(scene, link),
         )
 

@@ -9,7 +9,6 @@ from depgraph.diagrams.bands import add_links
 from depgraph.diagrams.column_layout import moved
 from depgraph.diagrams.columned import Columned
 from depgraph.diagrams.drawing import add_node, add_ring
-from depgraph.diagrams.labels import font
 from depgraph.diagrams.late_panel import late_panel
 from depgraph.diagrams.shapes import Frame, add_box, add_line, add_panel, add_words, place
 from depgraph.diagrams.slip_bars import slip_bars
@@ -164,14 +163,8 @@ class ColumnsBody:
                 if width(words, SMALL_SIZE) > right - left:
                     words = words.partition(",")[0]
             at = (left + right) / 2, frame.top - 29
-            label = f"<{font(words, SMALL_SIZE, self._scene.theme.faint)}>"
-            drawing.node(
-                f"period~{several[0]}",
-                label,
-                shape="plain",
-                pos=place(*at),
-                **{"class": "words"},
-            )
+            name, ink = f"period~{several[0]}", self._scene.theme.faint
+            add_words(drawing, name, words, at, SMALL_SIZE, ink, bold=False)
 
     def _add_as_of(self, drawing: Canvas, frame: Frame, layout: Layout) -> None:
         scene = self._scene
@@ -196,19 +189,8 @@ class ColumnsBody:
         words = {bar.code: bar.words for bar in self._bars}
         for code, (left, right, y) in layout.bars.items():
             name = key(code)
-            style = {"shape": "box", "style": "filled", "fixedsize": "true", "penwidth": "0.8"}
-            drawing.node(
-                f"slip~{name}",
-                "",
-                pos=place((left + right) / 2, y),
-                width=f"{(right - left) / 72:.4f}",
-                height=f"{_BAR_HEIGHT / 72:.4f}",
-                fillcolor=paint.bar,
-                color=paint.line,
-                id=f"slip-{name}",
-                **{"class": "slip"},
-                **style,
-            )
+            bar = Frame(left, right, y - _BAR_HEIGHT / 2, y + _BAR_HEIGHT / 2)
+            add_box(drawing, f"slip~{name}", bar, paint.bar, "slip", line=paint.line, weight=0.8)
             drawing.node(
                 f"due~{name}",
                 "",
@@ -227,14 +209,9 @@ class ColumnsBody:
             room = width(words[code], TEXT_SIZE, bold=True)
             column = next(bar.column for bar in self._bars if bar.code == code)
             end, middle = _words_place((left, right, y), room, layout, layout.gaps[column].left)
-            label = f"<{font(words[code], TEXT_SIZE, theme.late_words, bold=True)}>"
-            drawing.node(
-                f"slip-words~{name}",
-                label,
-                shape="plain",
-                pos=place(end - 3 - room / 2, middle),
-                **{"class": "words"},
-            )
+            at = end - 3 - room / 2, middle
+            node = f"slip-words~{name}"
+            add_words(drawing, node, words[code], at, TEXT_SIZE, theme.late_words)
 
 
 def _blank(layout: Layout, frame: Frame, panel: Panel) -> tuple[float, float] | None:
@@ -242,11 +219,8 @@ def _blank(layout: Layout, frame: Frame, panel: Panel) -> tuple[float, float] | 
 
     It is as far up as it can be, and then as far right.
     """
-    taken = [(box.left, box.right, box.bottom, box.top) for box in layout.boxes.values()]
+    taken = _taken(layout)
     taken += [(left - 6, right, y - 6, y + 14) for left, right, y in layout.bars.values()]
-    for points in layout.lines.values():
-        for (ax, ay), (bx, by) in pairwise(points):
-            taken.append((min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)))
     taken += [
         (gap.as_of - 1, gap.as_of + 1, frame.bottom, frame.top)
         for gap in layout.gaps
@@ -267,6 +241,15 @@ def _blank(layout: Layout, frame: Frame, panel: Panel) -> tuple[float, float] | 
     return None
 
 
+def _taken(layout: Layout) -> list[tuple[float, float, float, float]]:
+    """Return from where to where boxes and lines are, across and up."""
+    taken = [(box.left, box.right, box.bottom, box.top) for box in layout.boxes.values()]
+    for points in layout.lines.values():
+        for (ax, ay), (bx, by) in pairwise(points):
+            taken.append((min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)))
+    return taken
+
+
 def _words_place(
     bar: tuple[float, float, float], room: float, layout: Layout, column_end: float
 ) -> tuple[float, float]:
@@ -277,11 +260,8 @@ def _words_place(
     """
     left, right, y = bar
     as_of = [gap.as_of for gap in layout.gaps if gap.as_of is not None]
-    taken = [(box.left, box.right, box.bottom, box.top) for box in layout.boxes.values()]
+    taken = _taken(layout)
     taken += [(x, x, y - _WORDS_RISE, y + _WORDS_RISE) for x in as_of]
-    for points in layout.lines.values():
-        for (ax, ay), (bx, by) in pairwise(points):
-            taken.append((min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)))
     taken += [(a, b, c - 3, c + 3) for a, b, c in layout.bars.values() if c != y]
     ends = [right, *(x for x in (*as_of, column_end) if left + room < x < right)]
     for end in sorted(ends, reverse=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.diagrams.labels import font
-from depgraph.diagrams.shapes import place
+from depgraph.diagrams.shapes import add_words, place
 from depgraph.diagrams.text import clean, code_of, width
 from depgraph.diagrams.theme import SMALL_SIZE
 
@@ -76,15 +76,9 @@ def add_words_at_end(
     left_out = 0
 
     def add(number: int | str, words: str, left: float, row: int) -> None:
-        label = f"<{font(words, SMALL_SIZE, scene.theme.faint)}>"
         at = left + width(words, SMALL_SIZE) / 2, y + side * (row + 0.5) * LINE
-        drawing.node(
-            f"goes-on~{name}~{number}",
-            label,
-            shape="plain",
-            pos=place(*at),
-            **{"class": "words"},
-        )
+        node, ink = f"goes-on~{name}~{number}", scene.theme.faint
+        add_words(drawing, node, words, at, SMALL_SIZE, ink, bold=False)
 
     for number, ((_, end), x) in enumerate(ends.items()):
         words = f"{sign} {clean(code_of(end))}{more(end)}"

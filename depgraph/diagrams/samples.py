@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from depgraph.diagrams.drawing import RING_WIDTHS, box_style, line_style, mark_style
 from depgraph.diagrams.labels import CELL_HEIGHT, CELL_WIDTH, font
+from depgraph.diagrams.shapes import add_curve, place, straight
 from depgraph.diagrams.theme import CELL_WIDTHS, SMALL_SIZE, STANDINGS
 from depgraph.records import by_type
 
@@ -219,18 +220,13 @@ def _add_shape(drawing: Canvas, name: str, x: float, y: float, **attributes: str
     style = {"label": "", "fixedsize": "true", **attributes}
     if attributes.get("shape") == "plain":
         del style["fixedsize"]
-    drawing.node(name, pos=f"{x:.2f},{y:.2f}", **{"class": "sample"}, **style)
+    drawing.node(name, pos=place(x, y), **{"class": "sample"}, **style)
 
 
 def _add_line(
     drawing: Canvas, name: str, ends: tuple[float, float], y: float, style: dict[str, str]
 ) -> None:
-    for n, x in enumerate(ends, 1):
-        drawing.node(
-            f"{name}-{n}", "", shape="point", style="invis", width="0", pos=f"{x:.2f},{y:.2f}"
-        )
-    has_head = style.get("dir") != "none"
-    a, b = ends[0], ends[1] - (6 if ends[1] > ends[0] else -6) * has_head
-    curve = " ".join(f"{a + (b - a) * n / 3:.2f},{y:.2f}" for n in range(4))
-    tip = f"e,{ends[1]:.2f},{y:.2f} " if has_head else ""
-    drawing.edge(f"{name}-1", f"{name}-2", pos=tip + curve, **{"class": "sample"}, **style)
+    start, tip = ends
+    line = straight((start, y), (tip - (6 if tip > start else -6), y))
+    names = f"{name}-1", f"{name}-2"
+    add_curve(drawing, names, line, (tip, y), **{"class": "sample"}, **style)

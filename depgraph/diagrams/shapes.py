@@ -12,8 +12,12 @@ from depgraph.diagrams.text import attribute
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.panels import Panel
+
+    Point = tuple[float, float]
 
 
 @by_type
@@ -32,10 +36,17 @@ def place(x: float, y: float) -> str:
 
 
 def add_words(
-    drawing: Canvas, name: str, words: str, at: tuple[float, float], size: float, colour: str
+    drawing: Canvas,
+    name: str,
+    words: str,
+    at: tuple[float, float],
+    size: float,
+    colour: str,
+    *,
+    bold: bool = True,
 ) -> None:
-    """Add bold words around a place."""
-    label = f"<{font(words, size, colour, bold=True)}>"
+    """Add words around a place."""
+    label = f"<{font(words, size, colour, bold=bold)}>"
     drawing.node(name, label, shape="plain", pos=place(*at), **{"class": "words"})
 
 
@@ -47,16 +58,38 @@ def add_point(drawing: Canvas, name: str, x: float, y: float) -> None:
 def add_line(
     drawing: Canvas,
     name: str,
-    ends: tuple[tuple[float, float], tuple[float, float]],
+    ends: tuple[Point, Point],
     kind: str,
     **style: str,
 ) -> None:
     """Add a straight line without an arrow, of a class."""
-    (x1, y1), (x2, y2) = ends
-    for n, (x, y) in enumerate(ends):
-        add_point(drawing, f"{name}~{n}", x, y)
-    curve = " ".join(place(x1 + (x2 - x1) * n / 3, y1 + (y2 - y1) * n / 3) for n in range(4))
-    drawing.edge(f"{name}~0", f"{name}~1", pos=curve, **{"dir": "none", "class": kind}, **style)
+    names = f"{name}~0", f"{name}~1"
+    add_curve(drawing, names, straight(*ends), None, **{"dir": "none", "class": kind}, **style)
+
+
+def add_curve(
+    drawing: Canvas,
+    names: tuple[str, str],
+    points: Sequence[Point],
+    tip: Point | None,
+    **style: str,
+) -> None:
+    """Add a chain of cubic curves, with an arrow where it has a tip, between points so named."""
+    for name, end in zip(names, (points[0], tip or points[-1]), strict=True):
+        add_point(drawing, name, *end)
+    drawing.edge(*names, pos=curve_words(points, tip), **style)
+
+
+def curve_words(points: Iterable[Point], tip: Point | None) -> str:
+    """Return a chain of cubic curves, and the tip of its arrow, as Graphviz reads them."""
+    curve = " ".join(place(*point) for point in points)
+    return f"e,{place(*tip)} {curve}" if tip else curve
+
+
+def straight(start: Point, end: Point) -> list[Point]:
+    """Return a straight line as a cubic curve."""
+    (x1, y1), (x2, y2) = start, end
+    return [(x1 + (x2 - x1) * n / 3, y1 + (y2 - y1) * n / 3) for n in range(4)]
 
 
 def add_box(
@@ -67,6 +100,7 @@ def add_box(
     kind: str,
     *,
     line: str | None = None,
+    weight: float = 0.4,
     words: str = "",
 ) -> None:
     """Add a rectangle of one colour, of a class, with a thin line or without, and a tooltip."""
@@ -77,7 +111,7 @@ def add_box(
         style="filled",
         color=line or colour,
         fillcolor=colour,
-        penwidth="0" if line is None else "0.4",
+        penwidth="0" if line is None else f"{weight:g}",
         fixedsize="true",
         width=f"{(frame.right - frame.left) / 72:.4f}",
         height=f"{(frame.top - frame.bottom) / 72:.4f}",

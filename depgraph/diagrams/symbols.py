@@ -12,7 +12,7 @@ from depgraph.diagrams.drawing import (
     mark_style,
 )
 from depgraph.diagrams.labels import TABLE, font, rank_colour, tooltip
-from depgraph.diagrams.shapes import Frame, add_box, add_words, place
+from depgraph.diagrams.shapes import Frame, add_box, add_curve, add_words, place, straight
 from depgraph.diagrams.text import attribute, key, width
 from depgraph.diagrams.theme import CELL_WIDTHS, LATE_STANDINGS, SMALL_SIZE
 
@@ -215,16 +215,11 @@ def add_ghost(
     if (tip - start) * sign < 8:
         return
     y -= 0.0 if lane else 4.8
-    for n, end in enumerate((start, tip)):
-        drawing.node(
-            f"moved~{name}~{n}", "", shape="point", style="invis", width="0", pos=place(end, y)
-        )
-    base = tip - sign * 4
-    curve = " ".join(place(start + (base - start) * n / 3, y) for n in range(4))
-    drawing.edge(
-        f"moved~{name}~0",
-        f"moved~{name}~1",
-        pos=f"e,{place(tip, y)} {curve}",
+    add_curve(
+        drawing,
+        (f"moved~{name}~0", f"moved~{name}~1"),
+        straight((start, y), (tip - sign * 4, y)),
+        (tip, y),
         color=theme.moved,
         penwidth="1.1",
         arrowsize="0.4",
