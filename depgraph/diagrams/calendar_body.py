@@ -7,18 +7,12 @@ from typing import TYPE_CHECKING
 
 from depgraph.diagrams.beside import SMALL_LINE, code_lines
 from depgraph.diagrams.blocks import GAP, stands
-from depgraph.diagrams.calendar_layout import (
-    CODE_LINE,
-    LANE_CODE_SIZE,
-    Arranged,
-    mark_of,
-    rank_of,
-)
+from depgraph.diagrams.calendar_layout import CODE_LINE, LANE_CODE_SIZE, Arranged
 from depgraph.diagrams.calendar_lines import add_lines, add_pills
 from depgraph.diagrams.drawing import classes
 from depgraph.diagrams.labels import TABLE, font, progress, tooltip
 from depgraph.diagrams.shapes import Frame, place
-from depgraph.diagrams.symbols import add_ghost, add_slip, add_symbol, mark_name
+from depgraph.diagrams.symbols import add_ghost, add_slip, add_symbol, mark_name, rank_of
 from depgraph.diagrams.text import attribute, key
 from depgraph.diagrams.theme import SMALL_SIZE
 
@@ -145,31 +139,21 @@ class CalendarBody:
 
         names = sorted(spots, key=order)
         for name in names:
-            code, lane = name
-            mark = mark_of(scene, name)
             if name in at.befores:
                 now = origin[0] + at.dues.get(name, at.spots[name].x)
                 x = origin[0] + at.befores[name]
-                add_ghost(drawing, scene, code, lane, mark, (x, spots[name].y), now)
+                add_ghost(drawing, scene, name, (x, spots[name].y), now)
             if name in at.dues:
                 x = at.dues[name]
                 is_cut = x <= at.axis.before
-                add_slip(drawing, scene, name, mark, spots[name], origin[0] + x, is_cut=is_cut)
+                add_slip(drawing, scene, name, spots[name], origin[0] + x, is_cut=is_cut)
         guests = [(name, (spots[name].x, spots[name].y)) for name in names if name[1]]
         there = Counter(at for _, at in guests)
         # Of several on one place, the last that is drawn says how many they are.
         counts = {name: there[at] for at, name in {at: name for name, at in guests}.items()}
         for name in names:
-            spot, mark = spots[name], mark_of(scene, name)
-            add_symbol(
-                drawing,
-                scene,
-                name,
-                mark,
-                (spot.x, spot.y),
-                rank_of(scene, name),
-                count=counts.get(name, 1),
-            )
+            spot = spots[name]
+            add_symbol(drawing, scene, name, (spot.x, spot.y), count=counts.get(name, 1))
 
     def _add_code(self, drawing: Canvas, at: Arranged, lane: Lane, corner: Point) -> None:
         """Add the code left of a lane, under how much of its features is done."""

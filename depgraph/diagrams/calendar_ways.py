@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from depgraph.diagrams.elbows import Point
-    from depgraph.diagrams.lanes import Lane
     from depgraph.diagrams.scene import Scene
 
 _ENTRIES: dict[Kind, float] = {"plain": 0.0, "queried": -3.5, "settled": 3.5}
@@ -84,10 +83,11 @@ def _path_link(scene: Scene, before: str, after: str) -> DrawnLink:
 
 def ways(
     scene: Scene,
-    lanes: Sequence[Lane],
+    levels: Mapping[str, Mapping[Kind, float]],
     driving: Sequence[Ends],
     spots: Mapping[Name, Spot],
-    obstacles: Obstacles,
+    dues: Mapping[Name, float],
+    lines: Sequence[float] = (),
 ) -> list[Line]:
     """Return the links with their ways; those of float paths, then the short ones, first.
 
@@ -95,16 +95,16 @@ def ways(
     ----------
     scene
         What the picture shows.
-    lanes
-        The lanes, of which the links between their own milestones are drawn.
+    levels
+        How far above the milestone of a lane the links to it go along; of the lanes that are
+        there, the links between their own milestones are drawn.
     driving
         More links, those that begin in guests.
-    spots
-        Where the symbols are.
-    obstacles
-        What links rather do not cross.
+    spots, dues
+        Where the symbols are, and where these are due.
+    lines
+        Where lines stand upright that are no links.
     """
-    levels = {lane.code: lane.levels for lane in lanes}
     ends: list[Ends] = [
         ((link.prerequisite, ""), (link.dependent, ""), link)
         for link in scene.links
@@ -124,6 +124,12 @@ def ways(
         above = spot.half + 3 if target[1] else levels[target[0]][kind]
         aside = 0.0 if target[1] else _ENTRIES[kind]
         wires.append(Wire(_key(source), _key(target), kind, spot.y + above, aside))
+    obstacles = Obstacles(
+        [spot for (_, lane), spot in spots.items() if not lane],
+        [Spot(x, spots[name].y, 5.0) for name, x in dues.items() if not name[1]],
+        [spot for (_, lane), spot in spots.items() if lane],
+        lines,
+    )
     led = routes(wires, {_key(name): spot for name, spot in spots.items()}, obstacles)
     return [
         Line(source, target, link, led[wire.source, wire.target])

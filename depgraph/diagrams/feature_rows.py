@@ -12,15 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.diagrams.axis import Axis
 from depgraph.diagrams.beside import Piece, date_pieces
-from depgraph.diagrams.calendar_layout import mark_of, rank_of
 from depgraph.diagrams.calendar_lines import add_lines, add_pills
 from depgraph.diagrams.calendar_ways import kind_of, links_from_guests, ways
 from depgraph.diagrams.drawing import classes
-from depgraph.diagrams.elbows import KINDS, Obstacles, Spot
+from depgraph.diagrams.elbows import KINDS, Spot
 from depgraph.diagrams.labels import GAP, TABLE, clear, font, progress, signs, tooltip
-from depgraph.diagrams.lanes import Lane, guests_of, span
+from depgraph.diagrams.lanes import guests_of, span
 from depgraph.diagrams.shapes import place
-from depgraph.diagrams.symbols import add_ghost, add_slip, add_symbol, half_of
+from depgraph.diagrams.symbols import add_ghost, add_slip, add_symbol, half_at, half_of, rank_of
 from depgraph.diagrams.text import attribute, balance, clean, key, line_height, shorten, width
 from depgraph.diagrams.theme import SMALL_SIZE, TEXT_SIZE
 from depgraph.records import by_type
@@ -193,8 +192,7 @@ class FeatureRows:
                 if row.name is not None and row.name[0] not in scene.groups:
                     at = self._spans[row.name[0]].at
                     x = frame.left + (axis.undated if at is None else axis.x(at))
-                    half = half_of(mark_of(scene, row.name), rank_of(scene, row.name))
-                    spots[row.name] = Spot(x, middle, half)
+                    spots[row.name] = Spot(x, middle, half_at(scene, row.name))
         dues, befores = (
             self._places(axis, frame.left, days)
             for days in (
@@ -368,33 +366,23 @@ class FeatureRows:
     ) -> None:
         scene = self._scene
         for name, spot in spots.items():
-            mark, rank = mark_of(scene, name), rank_of(scene, name)
             if name in befores:
                 now = dues.get(name, spot.x)
-                add_ghost(drawing, scene, *name, mark, (befores[name], spot.y), now)
+                add_ghost(drawing, scene, name, (befores[name], spot.y), now)
             if name in dues:
-                add_slip(drawing, scene, name, mark, spot, dues[name], is_cut=False)
-            add_symbol(drawing, scene, name, mark, (spot.x, spot.y), rank)
+                add_slip(drawing, scene, name, spot, dues[name])
+            add_symbol(drawing, scene, name, (spot.x, spot.y))
 
     def _add_lines(
         self, drawing: Canvas, spots: Mapping[Name, Spot], dues: Mapping[Name, float]
     ) -> None:
         """Add the links between milestones, and those of a float path from a feature."""
-        obstacles = Obstacles(
-            [spot for (_, lane), spot in spots.items() if not lane],
-            [Spot(x, spots[name].y, 5.0) for name, x in dues.items() if not name[1]],
-            [spot for (_, lane), spot in spots.items() if lane],
-        )
-        lanes = [
-            Lane(lane.code, (), lane.height, lane.above, lane.levels, 0.0)
-            for lane in self._lanes
-            if (lane.code, "") in spots
-        ]
+        levels = {lane.code: lane.levels for lane in self._lanes if (lane.code, "") in spots}
         guests: dict[str, list[str]] = {}
         for code, lane in spots:
             if lane:
                 guests.setdefault(lane, []).append(code)
         driving = links_from_guests(self._scene, guests)
-        lines = ways(self._scene, lanes, driving, spots, obstacles)
+        lines = ways(self._scene, levels, driving, spots, dues)
         add_lines(drawing, self._scene, lines)
         add_pills(drawing, self._scene, lines, {}, spots)

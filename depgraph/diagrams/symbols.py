@@ -38,9 +38,26 @@ _TIMES = "\N{MULTIPLICATION SIGN}"
 _MOST_INSIDE = 9
 
 
+def mark_of(scene: Scene, name: Name) -> Mark:
+    """Return which symbol a milestone has."""
+    if not name[1]:
+        return "diamond"
+    return "circle" if name[0] in scene.folding.targets else "square"
+
+
+def rank_of(scene: Scene, name: Name) -> Rank | None:
+    """Return which float path a symbol is on."""
+    return scene.paths.rank(name[0]) if name[1] else scene.rank(name[0])
+
+
 def half_of(mark: Mark, rank: Rank | None = None) -> float:
     """Return half of the width of a symbol, with its ring where it is on a float path."""
     return MARK_SIZES[mark] / 2 + (RING if rank else 0.0)
+
+
+def half_at(scene: Scene, name: Name) -> float:
+    """Return the same of the symbol of a milestone."""
+    return half_of(mark_of(scene, name), rank_of(scene, name))
 
 
 def mark_name(code: str, lane: str = "") -> str:
@@ -89,9 +106,7 @@ def add_symbol(
     drawing: Canvas,
     scene: Scene,
     name: Name,
-    mark: Mark,
     at: Point,
-    rank: Rank | None,
     *,
     count: int = 1,
 ) -> None:
@@ -104,6 +119,7 @@ def add_symbol(
         that has another sign.
     """
     code, lane = name
+    mark, rank = mark_of(scene, name), rank_of(scene, name)
     standing, theme = scene.standing(code), scene.theme
     paint = theme.paints[standing]
     if code in scene.context:
@@ -158,13 +174,14 @@ def add_ring(
 
 
 def add_slip(
-    drawing: Canvas, scene: Scene, name: Name, mark: Mark, spot: Spot, due: float, *, is_cut: bool
+    drawing: Canvas, scene: Scene, name: Name, spot: Spot, due: float, *, is_cut: bool = False
 ) -> None:
     """Add the bar between when a milestone is due and its symbol, and the hollow mark.
 
     Where the bar is cut, as it begins before the axis, an arrow head stands for the mark.
     """
     code, lane = name
+    mark = mark_of(scene, name)
     theme, standing = scene.theme, scene.standing(code)
     paint = theme.paints[standing]
     node, words = mark_name(code, lane), tooltip(scene, code)
@@ -193,10 +210,9 @@ def add_slip(
     )
 
 
-def add_ghost(
-    drawing: Canvas, scene: Scene, code: str, lane: str, mark: Mark, at: Point, now: float
-) -> None:
+def add_ghost(drawing: Canvas, scene: Scene, symbol: Name, at: Point, now: float) -> None:
     """Add where an earlier schedule had a milestone, and an arrow to where this one has it."""
+    code, lane = symbol
     (x, y), name, theme = at, mark_name(code, lane), scene.theme
     drawing.node(
         f"ghost~{name}",
@@ -208,7 +224,7 @@ def add_ghost(
         id=f"ghost-{name.replace('@', ':')}",
         tooltip=attribute(tooltip(scene, code)),
         **{"class": "ghost"},
-        **mark_style(mark),
+        **mark_style(mark_of(scene, symbol)),
     )
     sign = 1 if now > x else -1
     start, tip = x + sign * 4.0, now - sign * 4.5
