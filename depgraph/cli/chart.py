@@ -193,8 +193,7 @@ def _heading(kind: str, title: str | None, plan: str | None) -> str:
 
 def _drawn_chart(drawable: Chart, output: Output, title: str, paper: Paper) -> tuple[bytes, str]:
     """Return the picture, and what it is drawn on."""
-    from depgraph.diagrams.charts.files import chart_file
-    from depgraph.diagrams.charts.glyphs import missing_note
+    from depgraph.diagrams.charts.files import chart_file, missing_note
     from depgraph.diagrams.charts.page import paper_of
 
     page = drawable.draw(title, paper)

@@ -88,7 +88,7 @@ def command(
 
 
 def _write_page(output: Output, opened: Opened, review: Review) -> None:
-    from depgraph.diagrams.darkening import dark_colours
+    from depgraph.diagrams.themes import dark_colours
     from depgraph.reports.html import page
     from depgraph.reports.html.folding import shown_of
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.diagrams.corner import blank_place, used
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from depgraph.diagrams.canvas import Canvas
-    from depgraph.diagrams.corner import Strip
 
     Point = tuple[float, float]
 
@@ -19,6 +17,8 @@ GAP = 9.0
 
 _LANDSCAPE = 1.55
 """Paper that lies across has room for so much height, the title left out."""
+
+_GAP = 10.0
 
 
 @by_type
@@ -87,3 +87,79 @@ def stands(
         placed.append(Stand(block, (x, y)))
         x, high = x + block.size[0] + GAP, max(high, block.size[1])
     return placed, top - y + high + GAP if rest else 0.0
+
+
+@by_type
+class Strip(NamedTuple):
+    """What is used of a lane. Lengths are in points, y grows upward.
+
+    Attributes
+    ----------
+    top, bottom
+        Where the lane is.
+    left, right
+        From where to where something stands in it.
+    """
+
+    top: float
+    bottom: float
+    left: float
+    right: float
+
+
+def blank_place(
+    size: tuple[float, float], strips: Sequence[Strip], sides: tuple[float, float]
+) -> Point | None:
+    """Return where a box fits beside what the lanes have.
+
+    Parameters
+    ----------
+    size
+        The width and the height of the box.
+    strips
+        What is used of each lane, from the top down.
+    sides
+        Where the lanes begin and end.
+
+    Returns
+    -------
+    tuple or None
+        Its upper left corner: on the right as high as can be, else on the left as low as can
+        be; None where it fits nowhere.
+    """
+    return _right_place(strips, sides[1], *size) or _left_place(strips, sides[0], *size)
+
+
+def used(strips: Sequence[Strip], corner: Point, size: tuple[float, float]) -> list[Strip]:
+    """Return what is used of each lane with a box; nothing else fits beside it."""
+    (x, top), (wide, high) = corner, size
+    return [
+        strip
+        if strip.bottom >= top or strip.top <= top - high
+        else strip._replace(left=min(strip.left, x), right=max(strip.right, x + wide))
+        for strip in strips
+    ]
+
+
+def _right_place(strips: Sequence[Strip], side: float, wide: float, high: float) -> Point | None:
+    x = side - _GAP - wide
+    for first, strip in enumerate(strips):
+        top = strip.top - _GAP
+        for lane in strips[first:]:
+            if lane.right > x - _GAP:
+                break
+            if lane.bottom + _GAP / 2 <= top - high:
+                return x, top
+    return None
+
+
+def _left_place(strips: Sequence[Strip], side: float, wide: float, high: float) -> Point | None:
+    x = side + _GAP
+    for last in range(len(strips) - 1, -1, -1):
+        bottom = strips[last].bottom + _GAP / 2
+        for lane in reversed(strips[: last + 1]):
+            if lane.left < x + wide + _GAP:
+                break
+            if lane.top - _GAP / 2 >= bottom + high:
+                return x, bottom + high
+    return None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from depgraph.diagrams.beside import SMALL_LINE, code_lines
 from depgraph.diagrams.blocks import GAP, stands
 from depgraph.diagrams.calendar_layout import CODE_LINE, LANE_CODE_SIZE, Arranged
-from depgraph.diagrams.calendar_lines import add_lines, add_pills
+from depgraph.diagrams.calendar_ways import add_lines, add_pills
 from depgraph.diagrams.drawing import classes
 from depgraph.diagrams.labels import TABLE, font, progress, tooltip
 from depgraph.diagrams.shapes import Frame, place
@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from depgraph.diagrams.blocks import Block, Stand
-    from depgraph.diagrams.calendar_ways import Name
     from depgraph.diagrams.canvas import Canvas
-    from depgraph.diagrams.elbows import Point, Spot
+    from depgraph.diagrams.elbows import Name, Point, Spot
     from depgraph.diagrams.lanes import Lane, Span
     from depgraph.diagrams.scene import Scene
 

@@ -19,8 +19,8 @@ from depgraph.diagrams.beside import (
     date_pieces,
     name_pieces,
 )
+from depgraph.diagrams.blocks import Strip
 from depgraph.diagrams.calendar_ways import kind_of, links_from_guests, uprights, ways
-from depgraph.diagrams.corner import Strip
 from depgraph.diagrams.elbows import Spot
 from depgraph.diagrams.float_paths import float_words
 from depgraph.diagrams.lanes import ROW, Room, guests_of, lanes
@@ -30,8 +30,9 @@ from depgraph.diagrams.text import clean, width
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from depgraph.diagrams.calendar_ways import Line, Name, Upright
-    from depgraph.diagrams.drawn_link import DrawnLink
+    from depgraph.diagrams.calendar_ways import Line, Upright
+    from depgraph.diagrams.drawn import DrawnLink
+    from depgraph.diagrams.elbows import Name
     from depgraph.diagrams.lanes import Span
     from depgraph.diagrams.scene import Scene
 

@@ -22,7 +22,7 @@ from depgraph.records import by_type
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from depgraph.diagrams.drawn_link import DrawnLink
+    from depgraph.diagrams.drawn import DrawnLink
     from depgraph.diagrams.layout import Box
     from depgraph.diagrams.scene import Scene
     from depgraph.diagrams.slip_bars import SlipBar

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from depgraph.diagrams.bands import add_links
+from depgraph.diagrams.callouts import add_links
 from depgraph.diagrams.column_layout import moved
 from depgraph.diagrams.columned import Columned
 from depgraph.diagrams.drawing import add_node, add_ring

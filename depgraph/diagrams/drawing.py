@@ -19,7 +19,7 @@ from depgraph.diagrams.text import attribute, key
 from depgraph.diagrams.theme import BOX_WIDTHS, FONT, TEXT_SIZE
 
 if TYPE_CHECKING:
-    from depgraph.diagrams.drawn_link import DrawnLink
+    from depgraph.diagrams.drawn import DrawnLink
     from depgraph.diagrams.float_paths import Rank
     from depgraph.diagrams.scene import Scene
     from depgraph.diagrams.theme import Paint, Standing, Theme

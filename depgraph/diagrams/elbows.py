@@ -24,6 +24,9 @@ Kind = Literal["plain", "queried", "settled"]
 
 KINDS: tuple[Kind, ...] = ("plain", "queried", "settled")
 
+Name = tuple[str, str]
+"""A symbol: the code of its milestone, and that of the lane that it stands in as a guest."""
+
 ARROW = 5.0
 """The length of an arrow head."""
 

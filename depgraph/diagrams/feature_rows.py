@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.diagrams.axis import Axis
 from depgraph.diagrams.beside import Piece, date_pieces
-from depgraph.diagrams.calendar_lines import add_lines, add_pills
-from depgraph.diagrams.calendar_ways import kind_of, links_from_guests, ways
+from depgraph.diagrams.calendar_ways import add_lines, add_pills, kind_of, links_from_guests, ways
 from depgraph.diagrams.drawing import classes
 from depgraph.diagrams.elbows import KINDS, Spot
 from depgraph.diagrams.labels import GAP, TABLE, clear, font, progress, signs, tooltip
@@ -28,9 +27,8 @@ from depgraph.words import and_more, natural
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from depgraph.diagrams.calendar_ways import Name
     from depgraph.diagrams.canvas import Canvas
-    from depgraph.diagrams.elbows import Kind
+    from depgraph.diagrams.elbows import Kind, Name
     from depgraph.diagrams.lanes import Span
     from depgraph.diagrams.scene import Scene
     from depgraph.diagrams.shapes import Frame

@@ -10,7 +10,7 @@ from depgraph.diagrams.timeline import sorted_by_links
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from depgraph.diagrams.drawn_link import DrawnLink
+    from depgraph.diagrams.drawn import DrawnLink
     from depgraph.diagrams.scene import Scene
 
 _MOST_LINKS = 2

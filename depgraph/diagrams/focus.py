@@ -7,19 +7,18 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Unpack
 
-from depgraph.analysis.rollup import STAGES, roll_up
-from depgraph.diagrams.bands import add_links
+from depgraph.analysis.rollup import STAGES, apportion, roll_up
+from depgraph.diagrams.callouts import add_links
 from depgraph.diagrams.column_layout import moved
 from depgraph.diagrams.columned import Columned
 from depgraph.diagrams.drawing import add_link, add_node, add_ring, new_graph
 from depgraph.diagrams.drawn import refuse_many_lines
-from depgraph.diagrams.labels import TABLE, clear, date_rows, font, row
+from depgraph.diagrams.labels import CELL_HEIGHT, TABLE, clear, date_rows, font, row
 from depgraph.diagrams.part import FIRST_SHOWN
-from depgraph.diagrams.rollup_cell import rollup_cell
 from depgraph.diagrams.scene import compose
 from depgraph.diagrams.shapes import add_words, place
 from depgraph.diagrams.sheet import picture_on_sheet
-from depgraph.diagrams.text import clean, key, shorten, width, wrap
+from depgraph.diagrams.text import clean, key, markup, shorten, width, wrap
 from depgraph.diagrams.theme import CODE_SIZE, SMALL_SIZE, TEXT_SIZE
 from depgraph.words import and_more
 
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from depgraph.diagrams.layout import Box, Boxes, Picture
     from depgraph.diagrams.scene import Options, Scene, Subject
     from depgraph.diagrams.shapes import Frame
-    from depgraph.diagrams.theme import Paint
+    from depgraph.diagrams.theme import Paint, Standing, Theme
     from depgraph.model import Graph
 
 _ROOM = 200.0
@@ -52,6 +51,11 @@ _TOP = 20.0
 _SIDE = 6.0
 _APART = 7.0
 _SIGNS = {"done": "✔", "late": "!", "projected": "!", "soon": "◷", "later": "○", "undated": "–"}  # noqa: RUF001
+
+_LEAST_WIDTH = 4
+_STANDINGS: tuple[Standing, ...] = ("done", "soon", "later", "undated")
+_STAGE_SIGNS = ("✔", "►", "○", "–")  # noqa: RUF001
+"""For each stage, what its number stands behind: colour alone says nothing."""
 
 
 def picture(subject: Subject, options: Options) -> Picture:
@@ -329,3 +333,51 @@ def _remarks(scene: Scene, code: str, room: float, lines: int) -> list[str]:
 def _more(count: int, what: str, paint: Paint) -> list[str]:
     rest = and_more(count - _MOST_REMARKS, f"more {what}")
     return [font(f"… {rest}", SMALL_SIZE, paint.text)] if rest else []
+
+
+def rollup_cell(theme: Theme, tally: Tally, *, room: float, paint: Paint) -> str:
+    """Return a bar and its numbers in words, as an HTML-like table for a label of Graphviz.
+
+    Parameters
+    ----------
+    theme
+        The colours: those of features that are done, due soon, due later and undated.
+    tally
+        What is counted; at least one milestone.
+    room
+        The width of the bar in points.
+    paint
+        How the milestone looks that the bar stands in.
+    """
+    counts = tally.counts
+    places = [place for place, count in enumerate(counts) if count]
+    spare = int(room) - _LEAST_WIDTH * len(places)
+    widths = apportion([counts[place] for place in places], spare)
+    cells = "".join(
+        _counted_cell(theme.paints[_STANDINGS[place]], place, counts[place], share + _LEAST_WIDTH)
+        for place, share in zip(places, widths, strict=True)
+    )
+    bar = (
+        '<TABLE BORDER="0" CELLBORDER="1" CELLSPACING="0" CELLPADDING="0" ALIGN="LEFT"'
+        f' FIXEDSIZE="TRUE" WIDTH="{int(room)}" HEIGHT="{CELL_HEIGHT}"><TR>{cells}</TR></TABLE>'
+    )
+    words = " · ".join(f"{_STAGE_SIGNS[place]} {counts[place]} {STAGES[place]}" for place in places)
+    numbers = "".join(
+        row(font(line, SMALL_SIZE, paint.text)) for line in wrap(words, room, SMALL_SIZE, lines=2)
+    )
+    return f'{TABLE}<TR><TD CELLPADDING="2" ALIGN="LEFT">{bar}</TD></TR>{numbers}</TABLE>'
+
+
+def _counted_cell(paint: Paint, place: int, count: int, wide: int) -> str:
+    shown = next(
+        (text for text in (f"{_STAGE_SIGNS[place]} {count}", str(count)) if _fits(text, wide)), ""
+    )
+    return (
+        f'<TD COLOR="{paint.cell_line}" BGCOLOR="{paint.cell}" FIXEDSIZE="TRUE" VALIGN="BOTTOM"'
+        f' WIDTH="{wide}" HEIGHT="{CELL_HEIGHT}" TOOLTIP="{markup(f"{count} {STAGES[place]}")}">'
+        f"{font(shown, SMALL_SIZE, paint.cell_text)}</TD>"
+    )
+
+
+def _fits(text: str, wide: int) -> bool:
+    return width(text, SMALL_SIZE) + 2 <= wide

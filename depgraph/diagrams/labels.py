@@ -7,7 +7,6 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.rollup import apportion
-from depgraph.diagrams.contrast import CLEAR_CONTRAST, contrast
 from depgraph.diagrams.float_paths import float_words, slack_words
 from depgraph.diagrams.text import (
     balance,
@@ -20,16 +19,18 @@ from depgraph.diagrams.text import (
 )
 from depgraph.diagrams.theme import (
     CELL_WIDTHS,
+    CLEAR_CONTRAST,
     CODE_SIZE,
     SMALL_SIZE,
     STANDINGS,
     TEXT_SIZE,
+    contrast,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from depgraph.diagrams.drawn_link import DrawnLink
+    from depgraph.diagrams.drawn import DrawnLink
     from depgraph.diagrams.float_paths import Rank
     from depgraph.diagrams.scene import Scene
     from depgraph.diagrams.theme import Paint, Theme

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
 
 from depgraph.analysis.late import late_milestones, projection_or_none
 from depgraph.analysis.scheduled import counted_milestones
-from depgraph.diagrams.drawn import drawn_graph, hosts_of, is_folded
-from depgraph.diagrams.drawn_link import DrawnLink
+from depgraph.diagrams.drawn import DrawnLink, drawn_graph, hosts_of, is_folded
 from depgraph.diagrams.float_paths import NO_PATHS, float_paths, path_of_chain
 from depgraph.diagrams.marks import number
 from depgraph.diagrams.standing import DateLine, date_lines, date_words, expected_dates, standing

@@ -17,10 +17,9 @@ from depgraph.diagrams.text import attribute, key, width
 from depgraph.diagrams.theme import CELL_WIDTHS, LATE_STANDINGS, SMALL_SIZE
 
 if TYPE_CHECKING:
-    from depgraph.diagrams.calendar_ways import Name
     from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.drawing import Mark
-    from depgraph.diagrams.elbows import Point, Spot
+    from depgraph.diagrams.elbows import Name, Point, Spot
     from depgraph.diagrams.float_paths import Rank
     from depgraph.diagrams.scene import Scene
     from depgraph.diagrams.theme import Paint, Standing, Theme

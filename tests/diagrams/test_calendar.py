@@ -16,10 +16,9 @@ from depgraph.analysis.late import late_milestones
 from depgraph.analysis.projection import project
 from depgraph.diagrams.axis import Axis
 from depgraph.diagrams.beside import beside, code_lines, date_pieces, name_pieces
-from depgraph.diagrams.blocks import GAP, Block, stands
+from depgraph.diagrams.blocks import GAP, Block, Strip, blank_place, stands, used
 from depgraph.diagrams.calendar import calendar
 from depgraph.diagrams.calendar_layout import Arranged
-from depgraph.diagrams.corner import Strip, blank_place, used
 from depgraph.diagrams.drawn import TooLargeError
 from depgraph.diagrams.elbows import Obstacles, Spot, Wire, rounded, routes
 from depgraph.diagrams.fewer_links import with_fewer_links

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from depgraph.diagrams.charts.notes import codes_note, scope_notes
-from depgraph.diagrams.charts.page import Page
+from depgraph.diagrams.charts.page import Page, codes_note, scope_notes
 from depgraph.diagrams.charts.style import (
     GRID,
     LABEL_SIZE,

@@ -6,8 +6,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.schedule_recoding import likely_recoded_sentence
-from depgraph.diagrams.charts.notes import codes_note, scope_notes
-from depgraph.diagrams.charts.page import Page
+from depgraph.diagrams.charts.page import Page, codes_note, scope_notes
 from depgraph.diagrams.charts.style import GRID, LABEL_SIZE, SMALL_SIZE, round_step, signed_days
 from depgraph.diagrams.charts.surface import BANDS_AT, GRID_AT, LINES_AT, Frame
 from depgraph.diagrams.paper import A4, Paper

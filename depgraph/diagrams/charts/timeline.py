@@ -11,13 +11,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.late import late_words
-from depgraph.diagrams.charts.lanes import Lanes, Placed, arrange_lanes
+from depgraph.diagrams.charts.lanes import Lanes, Placed, Routes, arrange_lanes
 from depgraph.diagrams.charts.marks import MARK_RADIUS, SAID, draw_due, draw_mark
-from depgraph.diagrams.charts.notes import codes_note, scope_notes
-from depgraph.diagrams.charts.page import MARGIN, Page, page_width
+from depgraph.diagrams.charts.page import MARGIN, Page, codes_note, page_width, scope_notes
 from depgraph.diagrams.charts.style import LABEL_SIZE, SMALL_SIZE, counted
 from depgraph.diagrams.charts.surface import Frame, towards
-from depgraph.diagrams.charts.ties import Routes
 from depgraph.diagrams.charts.time_axis import FLAGS, HEADING, as_of_flag, draw_time_axis
 from depgraph.diagrams.paper import A4, Paper
 from depgraph.diagrams.text import width

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.schedule_recoding import likely_recoded_sentence
 from depgraph.diagrams.charts.marks import MARK_RADIUS, SAID, draw_due, draw_mark
-from depgraph.diagrams.charts.notes import codes_note, scope_notes
-from depgraph.diagrams.charts.page import Page
+from depgraph.diagrams.charts.page import Page, codes_note, scope_notes
 from depgraph.diagrams.charts.spread import spread
 from depgraph.diagrams.charts.style import (
     GRID,
