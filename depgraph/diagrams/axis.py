@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from depgraph.diagrams.labels import TABLE, font
-from depgraph.diagrams.shapes import Frame, add_box, add_line, add_words, place
+from depgraph.diagrams.shapes import Frame, add_as_of_line, add_box, add_words, place
 from depgraph.diagrams.text import width
 from depgraph.diagrams.theme import BAND_SIZE, CODE_SIZE, SMALL_SIZE, TEXT_SIZE
 
@@ -79,8 +79,10 @@ class Axis:
         """Where what is dated before the axis begins is told."""
         return self._left - _EDGE / 2
 
-    def add_grid(self, drawing: Canvas, frame: Frame, tops: Sequence[float], theme: Theme) -> None:
-        """Add lines and words for years and quarters, and stripes behind every other lane.
+    def draw(
+        self, drawing: Canvas, frame: Frame, tops: Sequence[float], as_of: date | None, theme: Theme
+    ) -> None:
+        """Add years and quarters, stripes behind every other lane, and the as-of date if any.
 
         Parameters
         ----------
@@ -90,6 +92,8 @@ class Axis:
             Where the body is on the sheet.
         tops
             The top of each lane, and the bottom of the last.
+        as_of
+            The as-of date.
         theme
             The colours.
         """
@@ -120,6 +124,8 @@ class Axis:
             add_box(drawing, "tick~undated", line, theme.frame, "tick")
             at = x + _UNDATED_ROOM / 2, frame.top - 10
             add_words(drawing, "no-date", "no date", at, CODE_SIZE, theme.faint)
+        if as_of is not None:
+            self._add_as_of(drawing, frame, tops, as_of, theme)
 
     def _add_years(self, drawing: Canvas, frame: Frame, every: int, theme: Theme) -> None:
         """Add the years in the middle of their room, or at their beginning where it is narrow."""
@@ -140,7 +146,7 @@ class Axis:
             at = frame.left + (left + right) / 2, frame.top - 10
             add_words(drawing, f"year~{year}", str(year), at, size, theme.faint)
 
-    def add_as_of(
+    def _add_as_of(
         self, drawing: Canvas, frame: Frame, tops: Sequence[float], as_of: date, theme: Theme
     ) -> None:
         """Add the line at the as-of date, with its date on a plate at its end."""
@@ -148,8 +154,7 @@ class Axis:
         words = f"as of {as_of}"
         half = width(words, TEXT_SIZE, bold=True) / 2 + 6
         at = min(x, frame.right - half), tops[-1] - 4
-        ends = (x, at[1]), (x, frame.top - 20)
-        add_line(drawing, "as-of", ends, "as-of", style="dashed", color=theme.as_of, penwidth="1.6")
+        add_as_of_line(drawing, x, at[1], frame.top - 20, theme.as_of)
         label = (
             f'<{TABLE[:-1]} BGCOLOR="{theme.as_of}" CELLPADDING="2">'
             f"<TR><TD>{font(words, TEXT_SIZE, theme.page, bold=True)}</TD></TR></TABLE>>"

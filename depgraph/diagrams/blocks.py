@@ -18,7 +18,8 @@ GAP = 9.0
 _LANDSCAPE = 1.55
 """Paper that lies across has room for so much height, the title left out."""
 
-_GAP = 10.0
+_CLEAR = 10.0
+"""What is left blank around what stands in a corner."""
 
 
 @by_type
@@ -37,21 +38,13 @@ class Block(NamedTuple):
     add: Callable[[Canvas, float, float], None]
 
 
-@by_type
-class Stand(NamedTuple):
-    """Where a block stands: its upper left corner."""
-
-    block: Block
-    corner: Point
-
-
 def stands(
     blocks: Sequence[Sequence[Block]],
     strips: Sequence[Strip],
     sides: tuple[float, float],
     below: tuple[float, float],
-) -> tuple[list[Stand], float]:
-    """Return where blocks stand, and how much height those take that fit in no corner.
+) -> tuple[list[tuple[Block, Point]], float]:
+    """Return blocks with their upper left corners, and the height of those in no blank room.
 
     Parameters
     ----------
@@ -63,14 +56,14 @@ def stands(
         How wide the room below the lanes is, and where it begins. On paper that lies across,
         the first shape is taken there too if it has room.
     """
-    placed: list[Stand] = []
+    placed: list[tuple[Block, Point]] = []
     rest: list[Sequence[Block]] = []
     for shapes in blocks:
         for block in shapes:
             corner = blank_place(block.size, strips, sides)
             if corner is not None:
                 strips = used(strips, corner, block.size)
-                placed.append(Stand(block, corner))
+                placed.append((block, corner))
                 break
         else:
             rest.append(shapes)
@@ -84,7 +77,7 @@ def stands(
             fitting = [block for block in shapes if block.size[0] <= wide] or [shapes[0]]
         on_page = [block for block in fitting if y - block.size[1] >= -wide / _LANDSCAPE]
         block = on_page[0] if on_page else min(fitting, key=lambda block: block.size[1])
-        placed.append(Stand(block, (x, y)))
+        placed.append((block, (x, y)))
         x, high = x + block.size[0] + GAP, max(high, block.size[1])
     return placed, top - y + high + GAP if rest else 0.0
 
@@ -142,24 +135,24 @@ def used(strips: Sequence[Strip], corner: Point, size: tuple[float, float]) -> l
 
 
 def _right_place(strips: Sequence[Strip], side: float, wide: float, high: float) -> Point | None:
-    x = side - _GAP - wide
+    x = side - _CLEAR - wide
     for first, strip in enumerate(strips):
-        top = strip.top - _GAP
+        top = strip.top - _CLEAR
         for lane in strips[first:]:
-            if lane.right > x - _GAP:
+            if lane.right > x - _CLEAR:
                 break
-            if lane.bottom + _GAP / 2 <= top - high:
+            if lane.bottom + _CLEAR / 2 <= top - high:
                 return x, top
     return None
 
 
 def _left_place(strips: Sequence[Strip], side: float, wide: float, high: float) -> Point | None:
-    x = side + _GAP
+    x = side + _CLEAR
     for last in range(len(strips) - 1, -1, -1):
-        bottom = strips[last].bottom + _GAP / 2
+        bottom = strips[last].bottom + _CLEAR / 2
         for lane in reversed(strips[: last + 1]):
-            if lane.left < x + wide + _GAP:
+            if lane.left < x + wide + _CLEAR:
                 break
-            if lane.top - _GAP / 2 >= bottom + high:
+            if lane.top - _CLEAR / 2 >= bottom + high:
                 return x, bottom + high
     return None

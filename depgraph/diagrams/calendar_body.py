@@ -19,7 +19,7 @@ from depgraph.diagrams.theme import SMALL_SIZE
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from depgraph.diagrams.blocks import Block, Stand
+    from depgraph.diagrams.blocks import Block
     from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.elbows import Name, Point, Spot
     from depgraph.diagrams.lanes import Lane, Span
@@ -98,9 +98,7 @@ class CalendarBody:
         at = self._arrange(frame.right - frame.left)
         origin, tops = (frame.left, frame.top - HEAD), self.cuts(frame)
         scene = self._scene
-        at.axis.add_grid(drawing, frame, tops, scene.theme)
-        if scene.graph.as_of is not None:
-            at.axis.add_as_of(drawing, frame, tops, scene.graph.as_of, scene.theme)
+        at.axis.draw(drawing, frame, tops, scene.graph.as_of, scene.theme)
         spots = {
             name: spot._replace(x=spot.x + origin[0], y=spot.y + origin[1])
             for name, spot in at.spots.items()
@@ -203,7 +201,7 @@ class CalendarBody:
 
     # -- what explains it --------------------------------------------------------------
 
-    def _stands(self, width: float) -> tuple[list[Stand], float]:
+    def _stands(self, width: float) -> tuple[list[tuple[Block, Point]], float]:
         """Return where what explains it stands, and how high what is below the lanes is."""
         at = self._arrange(width)
         strips = at.strips if len(at.lanes) <= _MOST_SEARCHED else []

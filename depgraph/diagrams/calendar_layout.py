@@ -23,12 +23,12 @@ from depgraph.diagrams.blocks import Strip
 from depgraph.diagrams.calendar_ways import kind_of, links_from_guests, uprights, ways
 from depgraph.diagrams.elbows import Spot
 from depgraph.diagrams.float_paths import float_words
-from depgraph.diagrams.lanes import ROW, Room, guests_of, lanes
+from depgraph.diagrams.lanes import ROW, Room, dated_places, guests_of, lanes
 from depgraph.diagrams.symbols import HOLLOW_SIZES, half_at, half_of
 from depgraph.diagrams.text import clean, width
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from depgraph.diagrams.calendar_ways import Line, Upright
     from depgraph.diagrams.drawn import DrawnLink
@@ -187,20 +187,12 @@ class Arranged:
     @cached_property
     def dues(self) -> dict[Name, float]:
         """Where those that are expected on another day are due."""
-        return self._places(lambda span: span.due)
+        return dated_places(self.spots, self._spans, lambda span: span.due, self._x)
 
     @cached_property
     def befores(self) -> dict[Name, float]:
         """Where an earlier schedule had those that moved."""
-        return self._places(lambda span: span.before)
-
-    def _places(self, day_of: Callable[[Span], date | None]) -> dict[Name, float]:
-        spans = ((name, self._spans[name[0]]) for name in self.spots)
-        return {
-            name: self._x(day)
-            for name, span in spans
-            if (day := day_of(span)) is not None and span.at is not None
-        }
+        return dated_places(self.spots, self._spans, lambda span: span.before, self._x)
 
     # -- links and words ---------------------------------------------------------------
 

@@ -7,14 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.diagrams.drawing import line_style
-from depgraph.diagrams.elbows import ARROW, rounded
+from depgraph.diagrams.elbows import rounded_way
 from depgraph.diagrams.lanes import MOST_ROWS, guests_of
 from depgraph.diagrams.legend import LEGEND, feature_signs, since_words
 from depgraph.diagrams.samples import SAMPLE_WIDTH, Ghost, Sample
 from depgraph.diagrams.shapes import Frame, add_box, add_curve, place
 from depgraph.diagrams.symbols import add_ring, hollow_style, pale, symbol_style
 from depgraph.diagrams.text import wrap
-from depgraph.diagrams.theme import SMALL_SIZE, SOON_DAYS, STANDINGS
+from depgraph.diagrams.theme import SAID, SMALL_SIZE, SOON_DAYS, STANDINGS
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class PathWay(NamedTuple):
 def _add_line(
     drawing: Canvas, name: str, corners: list[tuple[float, float]], style: dict[str, str]
 ) -> None:
-    *curve, tip = rounded(corners, ARROW)
+    *curve, tip = rounded_way(corners)
     style = style | {"arrowsize": "0.5"}
     names = f"{name}-1", f"{name}-2"
     add_curve(drawing, names, curve, tip, **{"class": "sample"}, **style)
@@ -162,14 +162,7 @@ def _shares_places(scene: Scene) -> bool:
 
 
 def _feature_words(scene: Scene) -> str:
-    words_for = {
-        "done": "complete",
-        "late": "overdue",
-        "projected": "will be late",
-        "soon": f"within {SOON_DAYS} days",
-        "later": "later",
-        "undated": "no date",
-    }
+    words_for = {**SAID, "soon": f"within {SOON_DAYS} days"}
     there = _standings(scene, "circle")
     words = [words_for[standing] for standing in STANDINGS if standing in there]
     signs = [feature_signs(scene), "a number: so many there" * _shares_places(scene)]

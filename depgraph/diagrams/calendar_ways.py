@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.diagrams.drawing import link_style
 from depgraph.diagrams.drawn import DrawnLink
-from depgraph.diagrams.elbows import Kind, Name, Obstacles, Spot, Wire, middle, rounded, routes
+from depgraph.diagrams.elbows import Kind, Name, Obstacles, Spot, Wire, middle, rounded_way, routes
 from depgraph.diagrams.float_paths import float_width
 from depgraph.diagrams.labels import callout, callout_words, link_tooltip
 from depgraph.diagrams.layout import Box
@@ -184,7 +184,7 @@ def add_lines(
     for line in links:
         link = line.link
         tail, head = mark_name(*line.source), mark_name(*line.target)
-        *points, tip = ((x + origin[0], y + origin[1]) for x, y in rounded(line.corners))
+        *points, tip = ((x + origin[0], y + origin[1]) for x, y in rounded_way(line.corners))
         drawing.edge(
             tail,
             head,

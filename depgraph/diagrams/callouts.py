@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from depgraph.diagrams.drawn import DrawnLink
     from depgraph.diagrams.scene import Scene
 
-    _Point = tuple[float, float]
-
 _Point = tuple[float, float]
 _Pair = tuple[str, str]
 

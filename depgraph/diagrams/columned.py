@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.diagrams.column_layout import Gap, Layout, extent
+from depgraph.diagrams.column_layout import Gap, Layout, bar_heights, extent
 from depgraph.diagrams.drawing import RING_GAP
 from depgraph.diagrams.labels import callout_words
 from depgraph.diagrams.polyline import rounded
-from depgraph.diagrams.slip_bars import bar_heights
 from depgraph.diagrams.spreading import spread
 from depgraph.diagrams.text import width
 from depgraph.diagrams.theme import SMALL_SIZE
@@ -22,10 +21,10 @@ from depgraph.records import by_type
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from depgraph.diagrams.column_layout import SlipBar
     from depgraph.diagrams.drawn import DrawnLink
     from depgraph.diagrams.layout import Box
     from depgraph.diagrams.scene import Scene
-    from depgraph.diagrams.slip_bars import SlipBar
     from depgraph.diagrams.trunks import Routes, Run
 
     _Point = tuple[float, float]

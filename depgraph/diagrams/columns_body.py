@@ -6,12 +6,12 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from depgraph.diagrams.callouts import add_links
-from depgraph.diagrams.column_layout import moved
+from depgraph.diagrams.column_layout import moved, slip_bars
 from depgraph.diagrams.columned import Columned
 from depgraph.diagrams.drawing import add_node, add_ring
 from depgraph.diagrams.late_panel import late_panel
-from depgraph.diagrams.shapes import Frame, add_box, add_line, add_panel, add_words, place
-from depgraph.diagrams.slip_bars import slip_bars
+from depgraph.diagrams.shapes import Frame, add_as_of_line, add_box, add_panel, add_words, place
+from depgraph.diagrams.symbols import hollow_style
 from depgraph.diagrams.text import key, width
 from depgraph.diagrams.theme import BAND_SIZE, SMALL_SIZE, TEXT_SIZE
 
@@ -29,7 +29,6 @@ _TOP = 40.0
 _BOTTOM = 17.0
 _SIDE = 5.0
 _BAR_HEIGHT = 5.0
-_DIAMOND = 10.0
 _PANEL_ROOM = 8.0
 _WORDS_RISE = 15.0
 _WORDS_AT = 9.0
@@ -178,8 +177,7 @@ class ColumnsBody:
         x = min(max(gap.as_of, frame.left + 4), frame.right - 4)
         middle = min(max(x, frame.left + half + 4), frame.right - half - 4)
         add_words(drawing, "as-of", words, (middle, frame.bottom + 8), TEXT_SIZE, colour)
-        ends = (x, frame.bottom + 16), (x, frame.top - 24)
-        add_line(drawing, "as-of", ends, "as-of", style="dashed", color=colour, penwidth="1.6")
+        add_as_of_line(drawing, x, frame.bottom + 16, frame.top - 24, colour)
 
     # -- what is late --------------------------------------------------------------------
 
@@ -195,16 +193,8 @@ class ColumnsBody:
                 f"due~{name}",
                 "",
                 pos=place(left, y),
-                shape="diamond",
-                style="filled",
-                fixedsize="true",
-                width=f"{_DIAMOND / 72:.4f}",
-                height=f"{_DIAMOND / 72:.4f}",
-                fillcolor=theme.page,
-                color=paint.line,
-                penwidth="1.5",
                 id=f"due-{name}",
-                **{"class": "due"},
+                **{**hollow_style(paint, theme, "diamond"), "penwidth": "1.5", "class": "due"},
             )
             room = width(words[code], TEXT_SIZE, bold=True)
             column = next(bar.column for bar in self._bars if bar.code == code)

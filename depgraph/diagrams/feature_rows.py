@@ -11,12 +11,12 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.diagrams.axis import Axis
-from depgraph.diagrams.beside import Piece, date_pieces
+from depgraph.diagrams.beside import Piece, date_pieces, sign_pieces
 from depgraph.diagrams.calendar_ways import add_lines, add_pills, kind_of, links_from_guests, ways
 from depgraph.diagrams.drawing import classes
 from depgraph.diagrams.elbows import KINDS, Spot
-from depgraph.diagrams.labels import GAP, TABLE, clear, font, progress, signs, tooltip
-from depgraph.diagrams.lanes import guests_of, span
+from depgraph.diagrams.labels import GAP, TABLE, font, progress, tooltip
+from depgraph.diagrams.lanes import dated_places, guests_of, spans_of
 from depgraph.diagrams.shapes import place
 from depgraph.diagrams.symbols import add_ghost, add_slip, add_symbol, half_at, half_of, rank_of
 from depgraph.diagrams.text import attribute, balance, clean, key, line_height, shorten, width
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.elbows import Kind, Name
-    from depgraph.diagrams.lanes import Span
     from depgraph.diagrams.scene import Scene
     from depgraph.diagrams.shapes import Frame
 
@@ -108,8 +107,7 @@ class FeatureRows:
     def __init__(self, scene: Scene, *, is_whole: bool = False) -> None:
         self._scene = scene
         self._is_whole = is_whole
-        shown = (*scene.folding.drawn, *scene.folding.targets)
-        self._spans: dict[str, Span] = {code: span(scene, code) for code in shown}
+        self._spans = spans_of(scene)
         self._lanes = [self._lane(code, guests) for code, guests in self._in_order()]
         names = [row.name for lane in self._lanes for row in lane.rows if row.name is not None]
         self._code_room = self._room_for_codes(names)
@@ -177,9 +175,7 @@ class FeatureRows:
             has_undated=has_undated,
             behind=_BEHIND,
         )
-        axis.add_grid(drawing, frame, tops, scene.theme)
-        if as_of is not None:
-            axis.add_as_of(drawing, frame, tops, as_of, scene.theme)
+        axis.draw(drawing, frame, tops, as_of, scene.theme)
         spots: dict[Name, Spot] = {}
         for lane, top in zip(self._lanes, tops, strict=False):
             y = top - lane.above
@@ -189,15 +185,14 @@ class FeatureRows:
                 self._add_row(drawing, lane, row, (frame.left, middle))
                 if row.name is not None and row.name[0] not in scene.groups:
                     at = self._spans[row.name[0]].at
-                    x = frame.left + (axis.undated if at is None else axis.x(at))
-                    spots[row.name] = Spot(x, middle, half_at(scene, row.name))
-        dues, befores = (
-            self._places(axis, frame.left, days)
-            for days in (
-                {name: self._spans[name[0]].due for name in spots},
-                {name: self._spans[name[0]].before for name in spots},
-            )
-        )
+                    across = axis.undated if at is None else axis.x(at)
+                    spots[row.name] = Spot(frame.left + across, middle, half_at(scene, row.name))
+
+        def x(day: date) -> float:
+            return frame.left + axis.x(day)
+
+        dues = dated_places(spots, self._spans, lambda its: its.due, x)
+        befores = dated_places(spots, self._spans, lambda its: its.before, x)
         self._add_lines(drawing, spots, dues)
         self._add_symbols(drawing, spots, dues, befores)
 
@@ -249,21 +244,12 @@ class FeatureRows:
     def _row(self, name: Name) -> _Row:
         is_own = not name[1]
         size = TEXT_SIZE if is_own else SMALL_SIZE
-        room = _NAME_ROOM - _GAP - self._marks_width(name)
+        marks = sign_pieces(self._scene, name[0])
+        used = sum(width(f"{mark.words}  ", SMALL_SIZE, bold=True) for mark in marks)
+        room = _NAME_ROOM - _GAP - used
         names = balance(clean(self._scene.graph[name[0]].name or ""), room, size, lines=2)
         high = line_height(size) * max(len(names), 1) + (3.0 if is_own else 1.0)
         return _Row(name, tuple(names), high)
-
-    def _marks(self, name: Name) -> list[tuple[str, str, bool]]:
-        scene = self._scene
-        paint = scene.paint(name[0])._replace(fill=scene.theme.page, text=scene.theme.ink)
-        return [
-            (text, clear(scene.theme.finding if text[0] == "▲" else scene.theme.ink, paint), bold)
-            for text, _, bold in signs(scene, name[0])
-        ]
-
-    def _marks_width(self, name: Name) -> float:
-        return sum(width(f"{text}  ", SMALL_SIZE, bold=True) for text, *_ in self._marks(name))
 
     def _room_for_codes(self, names: Sequence[Name]) -> float:
         own = (width(self._code(n), _CODE_SIZE, bold=True) for n in names if not n[1])
@@ -325,14 +311,8 @@ class FeatureRows:
         indent = font(GAP * 4, SMALL_SIZE, ink) if left else ""
         text_size = TEXT_SIZE if is_own else SMALL_SIZE
         lines = [font(line, text_size, ink, bold=is_own) for line in names] or [""]
-        lines[0] += "".join(
-            GAP + font(text, SMALL_SIZE, colour, bold=bold)
-            for text, colour, bold in self._marks(name)
-        )
-        dates = (2 * GAP).join(
-            font(piece.words, SMALL_SIZE, piece.colour, bold=piece.is_bold)
-            for piece in self._dates(name)
-        )
+        lines[0] += "".join(GAP + mark.label for mark in sign_pieces(scene, code))
+        dates = (2 * GAP).join(piece.label for piece in self._dates(name))
         return [
             (self._code_room, [indent + head]),
             (_NAME_ROOM, lines),
@@ -344,16 +324,6 @@ class FeatureRows:
         return sum(width(piece.words, SMALL_SIZE, bold=piece.is_bold) + _GAP for piece in pieces)
 
     # -- on the axis -------------------------------------------------------------------
-
-    def _places(
-        self, axis: Axis, left: float, days: Mapping[Name, date | None]
-    ) -> dict[Name, float]:
-        """Return where dates are that milestones had, or should be complete by."""
-        return {
-            name: left + axis.x(day)
-            for name, day in days.items()
-            if day is not None and self._spans[name[0]].at is not None
-        }
 
     def _add_symbols(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.diagrams.drawn import refuse_many_lines
-from depgraph.diagrams.timeline import sorted_by_links
+from depgraph.diagrams.timeline import leading_on
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -64,11 +64,8 @@ def _implied(drawn: Sequence[str], links: Sequence[DrawnLink]) -> Collection[Dra
     # Other types of links, and lags, say more than an order.
     plain = [link for link in links if link.is_bundle or link.is_plain]
     pairs = [(link.prerequisite, link.dependent) for link in plain]
-    rank = {code: n for n, code in enumerate(sorted_by_links(drawn, pairs))}
-    after: dict[str, list[str]] = {code: [] for code in drawn}
-    for prerequisite, dependent in pairs:
-        if rank[prerequisite] < rank[dependent]:
-            after[prerequisite].append(dependent)
+    after = leading_on(drawn, pairs)
+    rank = {code: n for n, code in enumerate(after)}
     # The milestones that each leads to, as the bits of a number.
     behind: dict[str, int] = {}
     for code in reversed(rank):

@@ -20,7 +20,7 @@ from depgraph.diagrams.shapes import add_words, place
 from depgraph.diagrams.sheet import picture_on_sheet
 from depgraph.diagrams.text import clean, key, markup, shorten, width, wrap
 from depgraph.diagrams.theme import CODE_SIZE, SMALL_SIZE, TEXT_SIZE
-from depgraph.words import and_more
+from depgraph.words import and_more, counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -102,10 +102,7 @@ def focus(
     if not options.get("title"):
         options["title"] = f"{clean(centre.id)}: what it waits on and what waits on it"
     before = graph.predecessors(centre.id)
-    complete, total = (
-        sum(graph[prerequisite].is_complete for prerequisite in before),
-        len(before),
-    )
+    complete, total = sum(graph[other].is_complete for other in before), len(before)
     if waits_on is not None:
         complete, total = waits_on.counts[STAGES.index("complete")], waits_on.total
     progress = f"{complete} of {total} direct prerequisites complete" if total else ""
@@ -196,8 +193,7 @@ def _level_words(level: int) -> str:
     """Return how far away the milestones of a column are."""
     if not level:
         return "in focus"
-    links = "1 link" if abs(level) == 1 else f"{abs(level)} links"
-    return f"{links} {'back' if level < 0 else 'on'}"
+    return f"{counted(abs(level), 'link')} {'back' if level < 0 else 'on'}"
 
 
 def _steps_from_centre(graph: Graph, centre: str) -> dict[str, int]:
@@ -216,12 +212,8 @@ def _steps_from_centre(graph: Graph, centre: str) -> dict[str, int]:
 
 def _source(scene: Scene, levels: Mapping[str, int], label: Callable[[str], str]) -> str:
     crowd = max(Counter(levels.values()).values(), default=0)
-    room = (
-        {"ranksep": "1.0", "nodesep": "0.05"}
-        if crowd > _CROWDED
-        else {"ranksep": "0.7", "nodesep": "0.1"}
-    )
-    drawing = new_graph(scene, **room)
+    ranksep, nodesep = ("1.0", "0.05") if crowd > _CROWDED else ("0.7", "0.1")
+    drawing = new_graph(scene, ranksep=ranksep, nodesep=nodesep)
     columns = _columns(scene, levels)
     axis = [f"column~{level}" for level in sorted(columns)]
     for name in axis:
@@ -369,15 +361,10 @@ def rollup_cell(theme: Theme, tally: Tally, *, room: float, paint: Paint) -> str
 
 
 def _counted_cell(paint: Paint, place: int, count: int, wide: int) -> str:
-    shown = next(
-        (text for text in (f"{_STAGE_SIGNS[place]} {count}", str(count)) if _fits(text, wide)), ""
-    )
+    texts = f"{_STAGE_SIGNS[place]} {count}", str(count)
+    shown = next((text for text in texts if width(text, SMALL_SIZE) + 2 <= wide), "")
     return (
         f'<TD COLOR="{paint.cell_line}" BGCOLOR="{paint.cell}" FIXEDSIZE="TRUE" VALIGN="BOTTOM"'
         f' WIDTH="{wide}" HEIGHT="{CELL_HEIGHT}" TOOLTIP="{markup(f"{count} {STAGES[place]}")}">'
         f"{font(shown, SMALL_SIZE, paint.cell_text)}</TD>"
     )
-
-
-def _fits(text: str, wide: int) -> bool:
-    return width(text, SMALL_SIZE) + 2 <= wide

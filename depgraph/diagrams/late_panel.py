@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.diagrams.labels import font
 from depgraph.diagrams.panels import PADDING, Panel, table
-from depgraph.diagrams.standing import slip_words
-from depgraph.diagrams.text import clean, line_height, shorten, wrap
+from depgraph.diagrams.text import clean, line_height, shorten, signed_days, wrap
 from depgraph.diagrams.theme import LATE_STANDINGS, SMALL_SIZE
 from depgraph.records import by_type
 from depgraph.words import and_more, natural
@@ -57,7 +56,7 @@ def late_panel(scene: Scene) -> Panel | None:
         content = font(words, SMALL_SIZE, theme.ink, bold=row.is_bold)
         days = ""
         if row.days is not None:
-            text = slip_words(row.days) if row.is_moved else f"{row.days:,} d"
+            text = signed_days(row.days) if row.is_moved else f"{row.days:,} d"
             days = font(text, SMALL_SIZE, theme.late_words, bold=True)
         body += _table_row(content, days, is_inner=row.is_inner)
     used = _LINE * (len(rows) + 1)

@@ -19,7 +19,7 @@ from depgraph.diagrams.samples import (
     cell_standings,
 )
 from depgraph.diagrams.text import clean, line_height, shorten, width
-from depgraph.diagrams.theme import SMALL_SIZE, SOON_DAYS
+from depgraph.diagrams.theme import SAID, SMALL_SIZE, SOON_DAYS
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
@@ -37,14 +37,7 @@ _SLACK = 5
 _LINE = line_height(SMALL_SIZE)
 _GAP = 14.0
 
-_CELL_WORDS: dict[Standing, str] = {
-    "done": "done",
-    "late": "overdue",
-    "projected": "will be late",
-    "soon": "soon",
-    "later": "later",
-    "undated": "no date",
-}
+_CELL_WORDS = {**SAID, "done": "done", "soon": "soon"}
 
 
 # -- what there is to explain ------------------------------------------------------------

@@ -7,6 +7,7 @@ from functools import cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Unpack
 
+from depgraph.diagrams.column_layout import slip_bars
 from depgraph.diagrams.columned import guest_room
 from depgraph.diagrams.columns_body import ColumnsBody, probe_name
 from depgraph.diagrams.drawing import add_link, add_node, box_style_of, new_graph
@@ -17,7 +18,6 @@ from depgraph.diagrams.legend import plain_legend
 from depgraph.diagrams.panels import lists
 from depgraph.diagrams.scene import compose
 from depgraph.diagrams.sheet import picture_on_sheet
-from depgraph.diagrams.slip_bars import slip_bars
 from depgraph.diagrams.text import key
 from depgraph.diagrams.theme import BAND_SIZE
 
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from depgraph.diagrams.canvas import Canvas, Digraph
+    from depgraph.diagrams.column_layout import SlipBar
     from depgraph.diagrams.layout import Picture
     from depgraph.diagrams.scene import Options, Scene, Subject
-    from depgraph.diagrams.slip_bars import SlipBar
     from depgraph.model import Graph
 
     Label = Callable[[str], str]
 
-CRITICAL_WEIGHT = "20"
+_CRITICAL_WEIGHT = "20"
 
 _MANY_NODES = 150
 _FEW_COLUMNS = 9
@@ -41,7 +41,6 @@ _LOW = "40,8.5"
 """In inches; `dot` draws the columns no higher where it can."""
 
 _EXTRAS = re.compile(r' (?:ID|HREF|TOOLTIP|COLOR|BGCOLOR)="[^"]*"')
-_CRITICAL_WEIGHT = "20"
 _BAR_WEIGHT = "60"
 
 
@@ -151,7 +150,7 @@ def _add_columns(drawing: Digraph, scene: Scene) -> None:
                 group = {"group": "critical"} if code in critical else {}
                 add_node(rank, scene, code, label(scene, code), **group)
     for link in scene.links:
-        attributes = {"weight": CRITICAL_WEIGHT} if link.is_critical else {}
+        attributes = {"weight": _CRITICAL_WEIGHT} if link.is_critical else {}
         if link.goes_back:
             attributes["constraint"] = "false"
         add_link(drawing, scene, link, **attributes)

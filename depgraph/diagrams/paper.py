@@ -31,6 +31,11 @@ class Paper(NamedTuple):
     short: float
     can_turn: bool = True
 
+    @property
+    def points(self) -> tuple[float, float]:
+        """Its sides in points, as it lies across."""
+        return self.long * POINTS_PER_MILLIMETRE, self.short * POINTS_PER_MILLIMETRE
+
 
 A4 = Paper("a4", 297, 210)
 A3 = Paper("a3", 420, 297)
@@ -76,7 +81,7 @@ class Page(NamedTuple):
     @property
     def size(self) -> str:
         """Its sides in centimetres."""
-        return f"{self.width / 10:.0f} × {self.height / 10:.0f} cm"  # noqa: RUF001
+        return size_words(self.width, self.height)
 
     @property
     def room_across(self) -> float:
@@ -149,6 +154,11 @@ def without_paper(width: float, height: float) -> Page:
         side * scale / POINTS_PER_MILLIMETRE + 2 * _PRINTER_MARGIN for side in (width, height)
     )
     return Page("", across, up, scale)
+
+
+def size_words(width: float, height: float) -> str:
+    """Return sides of so many millimetres in centimetres."""
+    return f"{width / 10:.0f} × {height / 10:.0f} cm"  # noqa: RUF001
 
 
 def paper_words(name: str) -> str:

@@ -55,16 +55,11 @@ def add_point(drawing: Canvas, name: str, x: float, y: float) -> None:
     drawing.node(name, "", shape="point", style="invis", width="0", pos=place(x, y))
 
 
-def add_line(
-    drawing: Canvas,
-    name: str,
-    ends: tuple[Point, Point],
-    kind: str,
-    **style: str,
-) -> None:
-    """Add a straight line without an arrow, of a class."""
-    names = f"{name}~0", f"{name}~1"
-    add_curve(drawing, names, straight(*ends), None, **{"dir": "none", "class": kind}, **style)
+def add_as_of_line(drawing: Canvas, x: float, low: float, high: float, colour: str) -> None:
+    """Add the line at the as-of date."""
+    style = {"dir": "none", "class": "as-of", "style": "dashed", "color": colour}
+    line = straight((x, low), (x, high))
+    add_curve(drawing, ("as-of~0", "as-of~1"), line, None, **style, penwidth="1.6")
 
 
 def add_curve(

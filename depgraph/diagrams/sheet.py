@@ -79,6 +79,13 @@ class Foot(NamedTuple):
     columns: Sequence[Panel]
 
     @property
+    def width(self) -> float:
+        """How wide a legend is, or lists."""
+        if self.key:
+            return self.key.width
+        return sum(panel.width for panel in self.columns) + PADDING * (len(self.columns) - 1)
+
+    @property
     def height(self) -> float:
         """The height of the highest."""
         panels = (*([self.key] if self.key else []), *self.columns)
@@ -302,13 +309,15 @@ def foot_of(
     return Foot(key, samples, [*first, *lists(scene, room - used, least)])
 
 
-def add_foot(drawing: Canvas, scene: Scene, foot: Foot, left: float, top: float) -> None:
-    """Add the legend and the lists below a place."""
+def add_foot(
+    drawing: Canvas, scene: Scene, foot: Foot, left: float, top: float, *, name: str = ""
+) -> None:
+    """Add the legend and the lists below a place; a name is for a list that stands alone."""
     x = left
     if foot.key:
         add_panel(drawing, "legend", foot.key, x, top)
         add_samples(drawing, scene, foot.samples, x, top)
         x += foot.key.width + GAP
     for n, panel in enumerate(foot.columns, 1):
-        add_panel(drawing, f"list~{n}", panel, x, top)
+        add_panel(drawing, name or f"list~{n}", panel, x, top)
         x += panel.width + PADDING

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.diagrams.contents import milestones_on
-from depgraph.diagrams.going_on import HEIGHT, add_continued, add_words_at_end
+from depgraph.diagrams.going_on import HEIGHT, add_continued, add_going_on
 from depgraph.diagrams.recorded import Recorded, Strip
 from depgraph.diagrams.shapes import Frame
 from depgraph.diagrams.sheet import page_of
@@ -78,14 +78,15 @@ class SideBySide:
             ]
             if high in lanes_cut:
                 add_continued(drawing, self._scene, lanes_cut[high], across, high + up)
-            own = {milestone.name for milestone in milestones if low <= milestone.y < high}
-            links = recorded.draw(drawing, strips, suffix=f"~column{number}")
-            room = across + one.left, across + one.right
-            for is_above, y in ((True, high + up), (False, low + up)):
-                name = f"{number}~{is_above}"
-                add_words_at_end(
-                    drawing, self._scene, links, y, room, name=name, is_above=is_above, own=own
-                )
+            add_going_on(
+                drawing,
+                self._scene,
+                recorded.draw(drawing, strips, suffix=f"~column{number}"),
+                (high + up, low + up),
+                (across + one.left, across + one.right),
+                (f"{number}~True", f"{number}~False"),
+                own={milestone.name for milestone in milestones if low <= milestone.y < high},
+            )
 
     def _frame_of_one(self, width: float) -> Frame:
         """Return the frame of the whole drawing where it is as wide as one column."""

@@ -50,6 +50,9 @@ class Paint(NamedTuple):
     bar: str
 
 
+SOON_DAYS = 90
+"""A milestone due within so many days of the as-of date is due soon."""
+
 PAINTS: dict[Standing, Paint] = {
     "done": Paint("#D6EAF8", "#2E6F9E", "#12354D", "#2E6F9E", "#1F4E70", "#FFFFFF", "#9CC3E0"),
     "late": Paint("#F7B267", "#C45A00", "#4A2200", "#E8870E", "#8F4200", "#000000", "#F7B267"),
@@ -59,14 +62,21 @@ PAINTS: dict[Standing, Paint] = {
     "undated": Paint("#F0F0F0", "#7A7A7A", "#4D4D4D", "#FFFFFF", "#7A7A7A", "#000000", "#C9C9C9"),
 }
 
+SAID: dict[Standing, str] = {
+    "done": "complete",
+    "late": "overdue",
+    "projected": "will be late",
+    "soon": f"due within {SOON_DAYS} days",
+    "later": "later",
+    "undated": "no date",
+}
+"""How milestones stand, in words; what has less room, or more, says some otherwise."""
+
 BOX_WIDTHS: dict[Standing, float] = {"projected": 2.6}
 """How wide the frame of a box is, in points, where it is not 1."""
 
 CELL_WIDTHS: dict[Standing, float] = {"projected": 2.4}
 """The same of a cell, a diamond or a circle."""
-
-SOON_DAYS = 90
-"""A milestone due within so many days of the as-of date is due soon."""
 
 FONT = "Arial"
 """Liberation Sans has the same widths, and stands in for it where it is missing."""
@@ -75,13 +85,10 @@ INK = "#222222"
 FAINT_INK = "#555555"
 LINK = "#4A4A4A"
 CRITICAL = "#C1121F"
-NEAR_CRITICAL = "#E58A8F"
 SETTLED = "#8C8C8C"
 LATE_WORDS = "#8A3D00"
 FINDING = "#8E2A8E"
-KNOWN_FINDING = "#8A558A"
 AS_OF = "#111111"
-FRAME = "#C8C8C8"
 BANDS = ("#F1F1F1", "#FAFAFA")
 
 
@@ -132,14 +139,14 @@ DEFAULT = Theme(
     faint=FAINT_INK,
     link=LINK,
     critical=CRITICAL,
-    near_critical=NEAR_CRITICAL,
+    near_critical="#E58A8F",
     settled=SETTLED,
     late_words=LATE_WORDS,
     finding=FINDING,
-    known=KNOWN_FINDING,
+    known="#8A558A",
     moved="#006D5B",
     as_of=AS_OF,
-    frame=FRAME,
+    frame="#C8C8C8",
     bands=BANDS,
 )
 

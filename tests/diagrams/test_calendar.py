@@ -20,7 +20,7 @@ from depgraph.diagrams.blocks import GAP, Block, Strip, blank_place, stands, use
 from depgraph.diagrams.calendar import calendar
 from depgraph.diagrams.calendar_layout import Arranged
 from depgraph.diagrams.drawn import TooLargeError
-from depgraph.diagrams.elbows import Obstacles, Spot, Wire, rounded, routes
+from depgraph.diagrams.elbows import Obstacles, Spot, Wire, rounded_way, routes
 from depgraph.diagrams.fewer_links import with_fewer_links
 from depgraph.diagrams.lanes import MOST_ROWS, span
 from depgraph.diagrams.layout import render
@@ -417,7 +417,7 @@ def test_uprights_belong_to_one_source_and_level_parts_to_one_target(
 
 
 def test_a_line_ends_in_its_tip_and_its_curves_join() -> None:
-    *points, tip = rounded([(0, 100), (0, 50), (80, 50), (80, 20)])
+    *points, tip = rounded_way([(0, 100), (0, 50), (80, 50), (80, 20)])
 
     assert points[0] == (0, 100)
     assert tip == (80, 20)

@@ -6,8 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.diagrams.charts.page import Page
-from depgraph.diagrams.charts.style import GRID, LABEL_SIZE, SMALL_SIZE
-from depgraph.diagrams.charts.surface import GRID_AT, Frame
+from depgraph.diagrams.charts.style import LABEL_SIZE, SMALL_SIZE
+from depgraph.diagrams.charts.surface import Frame
 from depgraph.diagrams.charts.time_axis import (
     FLAGS,
     HEADING,
@@ -111,11 +111,8 @@ class _Chart:
         return self._frame.bottom + share * self._frame.height * 0.96
 
     def _draw_axis(self) -> None:
-        frame, page = self._frame, self._page
         for percent in range(0, 101, 20):
-            y = self._y(percent / 100)
-            page.line(((frame.left, y), (frame.right, y)), colour=GRID, at=GRID_AT)
-            page.text(frame.left - 5, y - 2.5, f"{percent} %", colour=FAINT_INK, align="right")
+            self._page.level(self._frame, self._y(percent / 100), f"{percent} %")
 
     def _draw_bars(self) -> None:
         all_bars = bars(self._chance.counts, self._runs)
@@ -235,18 +232,18 @@ def _as_of_flag_if_shown(simulation: Simulation, scale: TimeScale) -> list[tuple
     return as_of_flag(simulation.as_of) if is_shown else []
 
 
-def _subtitle(data: ChanceOf) -> str:
+def _subtitle(data: ChanceOf) -> list[str]:
     simulation, chance = data.simulation, data.chance
     name = simulation.graph[chance.id].name
     parts = [name] if name else []
     if chance.is_record_too_short:
         parts.append("the record is too short for this P80")
-    parts += [
+    return [
+        *parts,
         as_of_words(simulation.as_of, simulation.graph.documents),
         f"{simulation.iterations:,} runs, seed {simulation.seed}",
         f"{counted(len(simulation.varying), 'milestone')} vary, {len(simulation.fixed)} do not",
     ]
-    return " · ".join(parts)
 
 
 def _notes(data: ChanceOf) -> list[str]:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from depgraph.diagrams.charts.style import SMALL_SIZE, SUBTITLE_SIZE, TITLE_SIZE
-from depgraph.diagrams.charts.surface import Frame, Surface
+from depgraph.diagrams.charts.style import GRID, SMALL_SIZE, SUBTITLE_SIZE, TITLE_SIZE
+from depgraph.diagrams.charts.surface import GRID_AT, Frame, Surface
 from depgraph.diagrams.paper import (
     A3,
     A4,
@@ -17,8 +17,9 @@ from depgraph.diagrams.paper import (
     TABLOID,
     Paper,
     paper_words,
+    size_words,
 )
-from depgraph.diagrams.text import clean, shorten, wrap
+from depgraph.diagrams.text import clean, shorten, width, wrap
 from depgraph.diagrams.theme import FAINT_INK
 from depgraph.words import and_more, listed
 
@@ -38,20 +39,10 @@ _MOST_NOTE_LINES = 6
 
 def paper_of(page: Surface, paper: Paper = A4) -> str:
     """Return what a chart is drawn on: its paper, or as high as it needs to be."""
-    if round(page.height) >= round(page_height(paper)):
+    if round(page.height) >= round(paper.points[1]):
         return f"{paper_words(paper.name)}, 1 page"
-    width, height = (side / POINTS_PER_MILLIMETRE / 10 for side in (page.width, page.height))
-    return f"{width:.0f} × {height:.0f} cm, 1 page"  # noqa: RUF001
-
-
-def page_width(paper: Paper) -> float:
-    """Return how wide a paper is that lies across, in points."""
-    return paper.long * POINTS_PER_MILLIMETRE
-
-
-def page_height(paper: Paper) -> float:
-    """Return how high it is."""
-    return paper.short * POINTS_PER_MILLIMETRE
+    wide, high = (side / POINTS_PER_MILLIMETRE for side in (page.width, page.height))
+    return f"{size_words(wide, high)}, 1 page"
 
 
 class Page(Surface):
@@ -61,11 +52,13 @@ class Page(Surface):
     ----------
     title
         What the chart is of. It is cut where it is too long for a line.
-    subtitle
-        The answer in short, with the as-of date.
+    parts
+        The answer in short, with the as-of date, in parts.
     notes
         What is left out, and how to read the chart; empty ones are skipped. The list is
         capped, and then says so.
+    scope
+        The scope that was asked for, which comes before these parts.
     room
         How high the chart will be at most, where that leaves a part of the page empty: it is
         cut off.
@@ -83,14 +76,16 @@ class Page(Surface):
     def __init__(
         self,
         title: str,
-        subtitle: str,
+        parts: Sequence[str],
         notes: Sequence[str],
         *,
+        scope: Scope | None = None,
         room: float | None = None,
         paper: Paper = A4,
     ) -> None:
-        page = page_width(paper), page_height(paper)
+        page = paper.points
         across = page[0] - 2 * MARGIN
+        subtitle = " · ".join([*([scope.words] if scope else []), *parts])
         above = wrap(clean(subtitle), across, SUBTITLE_SIZE, lines=2)
         below = _note_lines(notes, across)
         heading = TITLE_SIZE * 0.7 + 3 + (SUBTITLE_SIZE + 3) * len(above) + 10
@@ -111,6 +106,20 @@ class Page(Surface):
             self.text(MARGIN, y, line, size=SUBTITLE_SIZE, colour=FAINT_INK)
         for number, line in enumerate(reversed(below)):
             self.text(MARGIN, MARGIN - 8 + number * _NOTE_LINE, line, colour=FAINT_INK)
+
+    def level(self, frame: Frame, y: float, words: str) -> None:
+        """Draw a line across a chart at a height, and on its left what that stands for."""
+        self.line(((frame.left, y), (frame.right, y)), colour=GRID, at=GRID_AT)
+        self.text(frame.left - 5, y - 2.5, words, colour=FAINT_INK, align="right")
+
+    def upright(self, frame: Frame, x: float, *, colour: str = GRID) -> None:
+        """Draw a line up through a chart."""
+        self.line(((x, frame.bottom), (x, frame.top)), colour=colour, at=GRID_AT)
+
+    def explain(self, x: float, y: float, words: str) -> float:
+        """Write words of a key, and return where its next sign may be."""
+        self.text(x, y, words, colour=FAINT_INK)
+        return x + width(words, SMALL_SIZE) + 16
 
     def say_nothing(self, words: str) -> None:
         """Say in the middle of the page why there is no chart on it."""

@@ -27,8 +27,8 @@ _PLATE = "#FFFFFFD0"
 _PLATE_PADDING = 0.12
 _ASCENT, _DESCENT = 0.75, 0.22
 
-Part = Literal["milestone", "lane", "slip"]
-"""What of a milestone is drawn: its mark, its words, its bar."""
+Part = Literal["milestone", "lane", "slip", "link"]
+"""What is drawn: of a milestone its mark, its words, its bar; or a link."""
 
 Align = Literal["left", "center", "right"]
 
@@ -60,12 +60,12 @@ class Subject(NamedTuple):
     Attributes
     ----------
     part
-        What of it is drawn: see `Part`; ``link`` for a link.
+        What of it is drawn.
     codes
         The code of the milestone, or those of prerequisite and dependent.
     """
 
-    part: str
+    part: Part
     codes: tuple[str, ...]
 
 
@@ -168,20 +168,9 @@ class Surface:
         return [item for _, item in self.drawn() if isinstance(item, Words)]
 
     @contextmanager
-    def about(self, code: str, part: Part) -> Iterator[None]:
-        """Say of what is drawn inside the block that it is a part of a milestone."""
-        with self._of(Subject(part, (code,))):
-            yield
-
-    @contextmanager
-    def between(self, prerequisite: str, dependent: str) -> Iterator[None]:
-        """Say of what is drawn inside the block that it is a link."""
-        with self._of(Subject("link", (prerequisite, dependent))):
-            yield
-
-    @contextmanager
-    def _of(self, subject: Subject) -> Iterator[None]:
-        before, self._subject = self._subject, subject
+    def about(self, part: Part, *codes: str) -> Iterator[None]:
+        """Say of what is drawn inside the block whose mark it is: see `Subject`."""
+        before, self._subject = self._subject, Subject(part, codes)
         yield
         self._subject = before
 

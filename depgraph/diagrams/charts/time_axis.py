@@ -7,7 +7,7 @@ from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.diagrams.charts.style import LABEL_SIZE, MINOR_GRID, SMALL_SIZE
-from depgraph.diagrams.charts.surface import BANDS_AT, GRID_AT, MARKS_AT, Frame
+from depgraph.diagrams.charts.surface import BANDS_AT, MARKS_AT, Frame
 from depgraph.diagrams.text import width
 from depgraph.diagrams.theme import AS_OF, BANDS, FAINT_INK
 from depgraph.records import by_type
@@ -171,7 +171,7 @@ def draw_time_axis(
     _draw_bands(page, scale, frame)
     for mark in scale.marks():
         left, right = scale.at(mark.start), scale.at(mark.end)
-        page.line(((left, frame.bottom), (left, frame.top)), colour=MINOR_GRID, at=GRID_AT)
+        page.upright(frame, left, colour=MINOR_GRID)
         middle, half = (left + right) / 2, width(mark.name, SMALL_SIZE) / 2 + 1
         if right - left > 2 * half:
             page.text(middle, frame.top + 4, mark.name, colour=FAINT_INK, align="center")
@@ -197,7 +197,7 @@ def _draw_bands(page: Page, scale: TimeScale, frame: Frame) -> None:
         whole = Frame(left, frame.bottom, right, frame.top + HEADING)
         page.box(whole, fill=BANDS[number % 2], at=BANDS_AT)
         if number:
-            page.line(((left, whole.bottom), (left, whole.top)), at=GRID_AT)
+            page.upright(whole, left)
         middle, half = (left + right) / 2, width(band.name, LABEL_SIZE, bold=True) / 2 + 1
         if right - left < 2 * half - 2:
             continue
