@@ -6,7 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from depgraph.diagrams.labels import TABLE, font
-from depgraph.diagrams.shapes import Frame, add_as_of_line, add_box, add_words, place
+from depgraph.diagrams.paper import Frame
+from depgraph.diagrams.shapes import add_as_of_line, add_box, add_words, place
 from depgraph.diagrams.text import width
 from depgraph.diagrams.theme import BAND_SIZE, CODE_SIZE, SMALL_SIZE, TEXT_SIZE
 
@@ -110,7 +111,7 @@ class Axis:
                 continue
             x = frame.left + self.x(day)
             half, high = (0.5, top) if is_year else (0.2, top - 15)
-            line = Frame(x - half, x + half, bottom, high)
+            line = Frame(x - half, bottom, x + half, high)
             add_box(drawing, f"tick~{day}", line, theme.frame, "tick")
             if quarter >= _QUARTER_WORD_ROOM:
                 words = f"Q{day.month // _MONTHS_IN_A_QUARTER + 1}"
@@ -120,7 +121,7 @@ class Axis:
         self._add_years(drawing, frame, every, theme)
         if self._has_undated:
             x = frame.left + self._end
-            line = Frame(x - 0.5, x + 0.5, bottom, top)
+            line = Frame(x - 0.5, bottom, x + 0.5, top)
             add_box(drawing, "tick~undated", line, theme.frame, "tick")
             at = x + _UNDATED_ROOM / 2, frame.top - 10
             add_words(drawing, "no-date", "no date", at, CODE_SIZE, theme.faint)

@@ -11,7 +11,7 @@ from depgraph.diagrams.calendar_layout import CODE_LINE, LANE_CODE_SIZE, Arrange
 from depgraph.diagrams.calendar_ways import add_lines, add_pills
 from depgraph.diagrams.drawing import classes
 from depgraph.diagrams.labels import TABLE, font, progress, tooltip
-from depgraph.diagrams.shapes import Frame, place
+from depgraph.diagrams.shapes import place
 from depgraph.diagrams.symbols import add_ghost, add_slip, add_symbol, mark_name, rank_of
 from depgraph.diagrams.text import attribute, key
 from depgraph.diagrams.theme import SMALL_SIZE
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.elbows import Name, Point, Spot
     from depgraph.diagrams.lanes import Lane, Span
+    from depgraph.diagrams.paper import Frame
     from depgraph.diagrams.scene import Scene
 
 HEAD = 26.0
@@ -85,7 +86,7 @@ class CalendarBody:
 
     def cuts(self, frame: Frame) -> list[float]:
         """Return where it may be cut: between the lanes."""
-        tops = self._arrange(frame.right - frame.left).tops
+        tops = self._arrange(frame.width).tops
         return [frame.top - HEAD + top for top in tops]
 
     def lanes_cut(self, frame: Frame) -> Mapping[float, str]:
@@ -95,7 +96,7 @@ class CalendarBody:
 
     def draw(self, drawing: Canvas, frame: Frame) -> None:
         """Add it to a drawing."""
-        at = self._arrange(frame.right - frame.left)
+        at = self._arrange(frame.width)
         origin, tops = (frame.left, frame.top - HEAD), self.cuts(frame)
         scene = self._scene
         at.axis.draw(drawing, frame, tops, scene.graph.as_of, scene.theme)
@@ -113,7 +114,7 @@ class CalendarBody:
                 if name in at.words:
                     self._add_words(drawing, at, name, spots[name], origin, plate)
         add_pills(drawing, scene, at.lines, at.words, spots, origin)
-        for block, (x, y) in self._stands(frame.right - frame.left)[0]:
+        for block, (x, y) in self._stands(frame.width)[0]:
             block.add(drawing, origin[0] + x, origin[1] + y)
 
     def _arrange(self, room: float) -> Arranged:

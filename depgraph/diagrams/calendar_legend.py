@@ -10,8 +10,9 @@ from depgraph.diagrams.drawing import line_style
 from depgraph.diagrams.elbows import rounded_way
 from depgraph.diagrams.lanes import MOST_ROWS, guests_of
 from depgraph.diagrams.legend import LEGEND, feature_signs, since_words
+from depgraph.diagrams.paper import Frame
 from depgraph.diagrams.samples import SAMPLE_WIDTH, Ghost, Sample
-from depgraph.diagrams.shapes import Frame, add_box, add_curve, place
+from depgraph.diagrams.shapes import add_box, add_curve, place
 from depgraph.diagrams.symbols import add_ring, hollow_style, pale, symbol_style
 from depgraph.diagrams.text import wrap
 from depgraph.diagrams.theme import SAID, SMALL_SIZE, SOON_DAYS, STANDINGS
@@ -71,7 +72,7 @@ class Moved(NamedTuple):
         theme = scene.theme
         paint = theme.paints[self.standing]
         half = 3.0 if self.mark == "diamond" else 0.9
-        frame = Frame(left + 8, left + _WIDE - 8, y - half, y + half)
+        frame = Frame(left + 8, y - half, left + _WIDE - 8, y + half)
         fill = paint.bar if self.mark == "diamond" else paint.cell_line
         add_box(drawing, f"{name}~bar", frame, fill, "sample", line=paint.line)
         hollow = hollow_style(paint, theme, self.mark)

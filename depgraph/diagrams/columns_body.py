@@ -10,7 +10,8 @@ from depgraph.diagrams.column_layout import moved, slip_bars
 from depgraph.diagrams.columned import Columned
 from depgraph.diagrams.drawing import add_node, add_ring
 from depgraph.diagrams.late_panel import late_panel
-from depgraph.diagrams.shapes import Frame, add_as_of_line, add_box, add_panel, add_words, place
+from depgraph.diagrams.paper import Frame
+from depgraph.diagrams.shapes import add_as_of_line, add_box, add_panel, add_words, place
 from depgraph.diagrams.symbols import hollow_style
 from depgraph.diagrams.text import key, width
 from depgraph.diagrams.theme import BAND_SIZE, SMALL_SIZE, TEXT_SIZE
@@ -91,13 +92,13 @@ class ColumnsBody:
         if self._panel is None:
             return None
         width, height = self._columned.size
-        frame = Frame(0.0, width + 2 * _SIDE, 0.0, height + _TOP + _BOTTOM)
+        frame = Frame(0.0, 0.0, width + 2 * _SIDE, height + _TOP + _BOTTOM)
         layout = moved(self._columned.natural, _SIDE, _BOTTOM)
         return self._panel if _blank(layout, frame, self._panel) is None else None
 
     def draw(self, drawing: Canvas, frame: Frame) -> None:
         """Add it to a drawing."""
-        room = frame.right - frame.left - 2 * _SIDE, frame.top - frame.bottom - _TOP - _BOTTOM
+        room = frame.width - 2 * _SIDE, frame.height - _TOP - _BOTTOM
         layout = moved(self._columned.stretched(*room), frame.left + _SIDE, frame.bottom + _BOTTOM)
         self._add_bands(drawing, frame, layout)
         self._add_bars(drawing, layout)
@@ -187,7 +188,7 @@ class ColumnsBody:
         words = {bar.code: bar.words for bar in self._bars}
         for code, (left, right, y) in layout.bars.items():
             name = key(code)
-            bar = Frame(left, right, y - _BAR_HEIGHT / 2, y + _BAR_HEIGHT / 2)
+            bar = Frame(left, y - _BAR_HEIGHT / 2, right, y + _BAR_HEIGHT / 2)
             add_box(drawing, f"slip~{name}", bar, paint.bar, "slip", line=paint.line, weight=0.8)
             drawing.node(
                 f"due~{name}",

@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 
     from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.elbows import Kind, Name
+    from depgraph.diagrams.paper import Frame
     from depgraph.diagrams.scene import Scene
-    from depgraph.diagrams.shapes import Frame
+
 
 _AXIS = 222.0
 _BEHIND = 8.0
@@ -167,7 +168,7 @@ class FeatureRows:
         has_undated = any(
             its.at is None for code, its in self._spans.items() if code not in scene.groups
         )
-        room = frame.right - frame.left
+        room = frame.width
         axis = Axis(
             days or [date(2000, 1, 1)],
             self._words_room,

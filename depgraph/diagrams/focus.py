@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.float_paths import Rank
     from depgraph.diagrams.layout import Box, Boxes, Picture
+    from depgraph.diagrams.paper import Frame
     from depgraph.diagrams.scene import Options, Scene, Subject
-    from depgraph.diagrams.shapes import Frame
     from depgraph.diagrams.theme import Paint, Standing, Theme
     from depgraph.model import Graph
 
@@ -175,7 +175,7 @@ class _Body:
 
     def draw(self, drawing: Canvas, frame: Frame) -> None:
         """Add it to a drawing."""
-        room = frame.right - frame.left - 2 * _SIDE, frame.top - frame.bottom - _TOP
+        room = frame.width - 2 * _SIDE, frame.height - _TOP
         layout = moved(self._columned.stretched(*room), frame.left + _SIDE, frame.bottom)
         theme = self._scene.theme
         for level, (left, right) in zip(self._levels, layout.columns, strict=True):

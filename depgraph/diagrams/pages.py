@@ -12,9 +12,9 @@ from depgraph.diagrams.going_on import HEIGHT, add_continued, add_going_on
 from depgraph.diagrams.heading import description, heading, short_heading
 from depgraph.diagrams.layout import Picture, Sheet
 from depgraph.diagrams.legend import legend_entries
-from depgraph.diagrams.paper import Page, usable
+from depgraph.diagrams.paper import Frame, Page, usable
 from depgraph.diagrams.recorded import Recorded, Strip
-from depgraph.diagrams.shapes import Frame, add_panel
+from depgraph.diagrams.shapes import add_panel
 from depgraph.diagrams.sheet import GAP, MARGIN, add_foot, foot_of, new_page, on_page, page_sides
 from depgraph.diagrams.theme import READABLE_SIZE, SMALL_SIZE
 
@@ -70,7 +70,7 @@ class _Pages:
         self._page = Page(paper.name, paper.long, paper.short, scale)
         self._room, self._height = across / scale - 2 * MARGIN, up / scale - 2 * MARGIN
         self._foot = foot_of(scene, legend_entries(scene, samples), self._room)
-        frame = Frame(MARGIN, MARGIN + self._room, 0.0, body.height(self._room))
+        frame = Frame(MARGIN, 0.0, MARGIN + self._room, body.height(self._room))
         self._recorded = Recorded()
         body.draw(self._recorded, frame)
         self._frame = frame

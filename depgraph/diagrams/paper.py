@@ -1,4 +1,4 @@
-"""Sheets of paper, and how a picture is fitted and centred on one."""
+"""Sheets of paper, what is where on them, and how a picture is fitted and centred on one."""
 
 from __future__ import annotations
 
@@ -52,6 +52,26 @@ PAPERS = {paper.name: paper for paper in (A4, A3, A2, A1, A0, LETTER, LEGAL, TAB
 
 _ENLARGING = (A4, A3, A2, A1, A0)
 """What is chosen from where no paper is asked for; the others are of one country or use."""
+
+
+@by_type
+class Frame(NamedTuple):
+    """A rectangle on a page, in points."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def width(self) -> float:
+        """From the left edge to the right one."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """From the lower edge to the upper one."""
+        return self.top - self.bottom
 
 
 @by_type

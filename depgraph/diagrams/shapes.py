@@ -5,29 +5,19 @@ All lengths are in points, from the lower left corner; y grows upward.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.labels import font
 from depgraph.diagrams.text import attribute
-from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.panels import Panel
+    from depgraph.diagrams.paper import Frame
 
     Point = tuple[float, float]
-
-
-@by_type
-class Frame(NamedTuple):
-    """Where the drawing is on the sheet."""
-
-    left: float
-    right: float
-    bottom: float
-    top: float
 
 
 def place(x: float, y: float) -> str:
@@ -108,8 +98,8 @@ def add_box(
         fillcolor=colour,
         penwidth="0" if line is None else f"{weight:g}",
         fixedsize="true",
-        width=f"{(frame.right - frame.left) / 72:.4f}",
-        height=f"{(frame.top - frame.bottom) / 72:.4f}",
+        width=f"{frame.width / 72:.4f}",
+        height=f"{frame.height / 72:.4f}",
         pos=place((frame.left + frame.right) / 2, (frame.bottom + frame.top) / 2),
         id=name.replace("~", "-").replace("@", ":"),
         **{"class": kind},

@@ -13,9 +13,9 @@ from depgraph.diagrams.heading import description, heading
 from depgraph.diagrams.layout import Picture, Sheet
 from depgraph.diagrams.legend import LEGEND, add_samples, legend, legend_entries, legend_rows
 from depgraph.diagrams.panels import PADDING, lists
-from depgraph.diagrams.paper import POINTS_PER_MILLIMETRE, fit, papers_for, without_paper
+from depgraph.diagrams.paper import POINTS_PER_MILLIMETRE, Frame, fit, papers_for, without_paper
 from depgraph.diagrams.recorded import Recorded
-from depgraph.diagrams.shapes import Frame, add_panel, add_point
+from depgraph.diagrams.shapes import add_panel, add_point
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ def _lay_out(
     inside = max(rest, 0.0) if scene.view.is_slide or scene.view.fills else 0.0
     below = 0.0 if scene.view.fills else inside / 2
     corner = -beside / 2, -above - (rest - inside)
-    frame = Frame(MARGIN, MARGIN + room, bottom + below, bottom + inside - below + high)
+    frame = Frame(MARGIN, bottom + below, MARGIN + room, bottom + inside - below + high)
     drawing = new_page(scene, page, corner)
     recorded = Recorded()
     body.draw(recorded, frame)

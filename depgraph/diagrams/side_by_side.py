@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from depgraph.diagrams.contents import milestones_on
 from depgraph.diagrams.going_on import HEIGHT, add_continued, add_going_on
+from depgraph.diagrams.paper import Frame
 from depgraph.diagrams.recorded import Recorded, Strip
-from depgraph.diagrams.shapes import Frame
 from depgraph.diagrams.sheet import page_of
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class SideBySide:
         if self._count == 1:
             self._body.draw(drawing, frame)
             return
-        one = self._frame_of_one(frame.right - frame.left)
+        one = self._frame_of_one(frame.width)
         recorded = Recorded()
         self._body.draw(recorded, one)
         cuts, lanes_cut = self._body.cuts(one), self._body.lanes_cut(one)
@@ -91,7 +91,7 @@ class SideBySide:
     def _frame_of_one(self, width: float) -> Frame:
         """Return the frame of the whole drawing where it is as wide as one column."""
         room = (width - _BETWEEN * (self._count - 1)) / self._count
-        return Frame(0.0, room, 0.0, self._body.height(room))
+        return Frame(0.0, 0.0, room, self._body.height(room))
 
     def _parts(self, cuts: Sequence[float]) -> list[tuple[float, float]]:
         """Return from where down to where each column goes, the highest as low as can be."""

@@ -12,7 +12,8 @@ from depgraph.diagrams.drawing import (
     mark_style,
 )
 from depgraph.diagrams.labels import TABLE, font, rank_colour, tooltip
-from depgraph.diagrams.shapes import Frame, add_box, add_curve, add_words, place, straight
+from depgraph.diagrams.paper import Frame
+from depgraph.diagrams.shapes import add_box, add_curve, add_words, place, straight
 from depgraph.diagrams.text import attribute, key, width
 from depgraph.diagrams.theme import CELL_WIDTHS, LATE_STANDINGS, SMALL_SIZE
 
@@ -190,7 +191,7 @@ def add_slip(
         add_box(
             drawing,
             f"slip~{node}",
-            Frame(left, right, spot.y - half, spot.y + half),
+            Frame(left, spot.y - half, right, spot.y + half),
             paint.bar if mark == "diamond" else paint.cell_line,
             classes(scene, code, "slip"),
             line=paint.line,

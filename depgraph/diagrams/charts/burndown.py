@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from depgraph.diagrams.charts.page import Page, codes_note, scope_notes
 from depgraph.diagrams.charts.style import LABEL_SIZE, SMALL_SIZE, SUBTITLE_SIZE, round_step
-from depgraph.diagrams.charts.surface import BANDS_AT, GRID_AT, LINES_AT, MARKS_AT, Frame
+from depgraph.diagrams.charts.surface import BANDS_AT, GRID_AT, LINES_AT, MARKS_AT
 from depgraph.diagrams.charts.time_axis import (
     FLAGS,
     HEADING,
@@ -14,7 +14,7 @@ from depgraph.diagrams.charts.time_axis import (
     draw_time_axis,
     time_scale,
 )
-from depgraph.diagrams.paper import A4, Paper
+from depgraph.diagrams.paper import A4, Frame, Paper
 from depgraph.diagrams.text import clean, counted, shorten, width
 from depgraph.diagrams.theme import FAINT_INK, INK, PAINTS
 from depgraph.model.documents import as_of_words

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.diagrams.charts.page import Page
 from depgraph.diagrams.charts.style import LABEL_SIZE, SMALL_SIZE
-from depgraph.diagrams.charts.surface import Frame
 from depgraph.diagrams.charts.time_axis import (
     FLAGS,
     HEADING,
@@ -15,7 +14,7 @@ from depgraph.diagrams.charts.time_axis import (
     draw_time_axis,
     time_scale,
 )
-from depgraph.diagrams.paper import A4, Paper
+from depgraph.diagrams.paper import A4, Frame, Paper
 from depgraph.diagrams.text import width
 from depgraph.diagrams.theme import FAINT_INK, INK, PAINTS
 from depgraph.model.documents import as_of_words

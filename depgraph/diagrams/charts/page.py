@@ -8,13 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.diagrams.charts.style import GRID, SMALL_SIZE, SUBTITLE_SIZE, TITLE_SIZE
-from depgraph.diagrams.charts.surface import GRID_AT, Frame, Surface
+from depgraph.diagrams.charts.surface import GRID_AT, Surface
 from depgraph.diagrams.paper import (
     A3,
     A4,
     LETTER,
     POINTS_PER_MILLIMETRE,
     TABLOID,
+    Frame,
     Paper,
     paper_words,
     size_words,

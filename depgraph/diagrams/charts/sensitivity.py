@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.diagrams.charts.page import Page
 from depgraph.diagrams.charts.style import LABEL_SIZE, SMALL_SIZE, round_step
-from depgraph.diagrams.charts.surface import LINES_AT, Frame
-from depgraph.diagrams.paper import A4, Paper
+from depgraph.diagrams.charts.surface import LINES_AT
+from depgraph.diagrams.paper import A4, Frame, Paper
 from depgraph.diagrams.text import clean, shorten
 from depgraph.diagrams.theme import CRITICAL, FAINT_INK, FINDING, INK, PAINTS
 from depgraph.model.documents import as_of_words

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from depgraph.analysis.schedule_recoding import likely_recoded_sentence
 from depgraph.diagrams.charts.page import Page, codes_note, scope_notes
 from depgraph.diagrams.charts.style import LABEL_SIZE, SMALL_SIZE, round_step
-from depgraph.diagrams.charts.surface import BANDS_AT, LINES_AT, Frame
-from depgraph.diagrams.paper import A4, Paper
+from depgraph.diagrams.charts.surface import BANDS_AT, LINES_AT
+from depgraph.diagrams.paper import A4, Frame, Paper
 from depgraph.diagrams.text import clean, shorten, signed_days, width
 from depgraph.diagrams.theme import BANDS, FAINT_INK, INK, PAINTS
 from depgraph.model.documents import as_of_words

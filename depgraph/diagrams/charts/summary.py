@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.diagrams.charts.files import chart_file
 from depgraph.diagrams.charts.summary_contents import Line
 from depgraph.diagrams.charts.summary_table import MainTable
-from depgraph.diagrams.charts.surface import LINES_AT, MARKS_AT, Frame, Surface
+from depgraph.diagrams.charts.surface import LINES_AT, MARKS_AT, Surface
+from depgraph.diagrams.paper import Frame
 from depgraph.diagrams.text import clean, shorten, signed_days, width, wrap
 from depgraph.diagrams.theme import (
     CRITICAL,

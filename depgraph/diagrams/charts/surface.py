@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.diagrams.charts.style import GRID, SMALL_SIZE
+from depgraph.diagrams.paper import Frame
 from depgraph.diagrams.text import width
 from depgraph.diagrams.theme import INK
 from depgraph.records import by_type
@@ -31,26 +32,6 @@ Part = Literal["milestone", "lane", "slip", "link"]
 """What is drawn: of a milestone its mark, its words, its bar; or a link."""
 
 Align = Literal["left", "center", "right"]
-
-
-@by_type
-class Frame(NamedTuple):
-    """A rectangle on the page."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    @property
-    def width(self) -> float:
-        """From the left edge to the right one."""
-        return self.right - self.left
-
-    @property
-    def height(self) -> float:
-        """From the lower edge to the upper one."""
-        return self.top - self.bottom
 
 
 @by_type

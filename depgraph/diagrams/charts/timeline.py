@@ -15,9 +15,9 @@ from depgraph.diagrams.charts.lanes import Lanes, Placed, Routes, arrange_lanes
 from depgraph.diagrams.charts.marks import MARK_RADIUS, SAID_IN_KEYS, draw_due, draw_key, draw_mark
 from depgraph.diagrams.charts.page import MARGIN, Page, codes_note, scope_notes
 from depgraph.diagrams.charts.style import LABEL_SIZE, SMALL_SIZE
-from depgraph.diagrams.charts.surface import Frame, towards
+from depgraph.diagrams.charts.surface import towards
 from depgraph.diagrams.charts.time_axis import FLAGS, HEADING, as_of_flag, draw_time_axis
-from depgraph.diagrams.paper import A4, Paper
+from depgraph.diagrams.paper import A4, Frame, Paper
 from depgraph.diagrams.text import counted, width
 from depgraph.diagrams.theme import FAINT_INK, FINDING, LATE_WORDS, LINK, PAINTS, SETTLED
 from depgraph.model.documents import as_of_words

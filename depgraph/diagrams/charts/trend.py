@@ -14,14 +14,14 @@ from depgraph.analysis.schedule_recoding import likely_recoded_sentence
 from depgraph.diagrams.charts.marks import MARK_RADIUS, SAID_IN_KEYS, draw_due, draw_key, draw_mark
 from depgraph.diagrams.charts.page import Page, codes_note, scope_notes
 from depgraph.diagrams.charts.style import LABEL_SIZE, SMALL_SIZE, shaded
-from depgraph.diagrams.charts.surface import GRID_AT, LINES_AT, TEXT_AT, Frame
+from depgraph.diagrams.charts.surface import GRID_AT, LINES_AT, TEXT_AT
 from depgraph.diagrams.charts.time_axis import (
     FLAGS,
     HEADING,
     draw_time_axis,
     time_scale,
 )
-from depgraph.diagrams.paper import A4, Paper
+from depgraph.diagrams.paper import A4, Frame, Paper
 from depgraph.diagrams.spreading import spread_labels
 from depgraph.diagrams.text import clean, counted, shorten, signed_days, width
 from depgraph.diagrams.theme import FAINT_INK, INK, PAINTS
