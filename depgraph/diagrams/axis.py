@@ -57,7 +57,8 @@ class Axis:
         behind: float = _BEHIND,
     ) -> None:
         first, self._last = min(days), max(days)
-        self._first = date(first.year, _first_month(first), 1)
+        month = (first.month - 1) // _MONTHS_IN_A_QUARTER * _MONTHS_IN_A_QUARTER + 1
+        self._first = date(first.year, month, 1)
         self._left = left + _EDGE
         self._end = right - (_UNDATED_ROOM if has_undated else 0.0)
         self._behind = behind
@@ -183,7 +184,3 @@ class Axis:
             for month in range(1, _MONTHS + 1, _MONTHS_IN_A_QUARTER)
             if self._first <= date(year, month, 1) and self.x(date(year, month, 1)) < self._end - 2
         ]
-
-
-def _first_month(day: date) -> int:
-    return (day.month - 1) // _MONTHS_IN_A_QUARTER * _MONTHS_IN_A_QUARTER + 1

@@ -78,15 +78,14 @@ class Layout(NamedTuple):
 
 def extent(layout: Layout) -> tuple[float, float]:
     """Return how wide and high everything is."""
-    ys = [y for box in layout.boxes.values() for y in (box.bottom, box.top)]
-    ys += [y for points in layout.lines.values() for _, y in points]
+    ys = _heights(layout)
     right = layout.gaps[-1].right if layout.gaps else 0.0
     return right, max(ys, default=0.0) - min(ys, default=0.0)
 
 
 def moved(layout: Layout, left: float, bottom: float) -> Layout:
     """Return a layout at another place: its left end, and the lowest thing in it."""
-    rise = bottom - _lowest(layout)
+    rise = bottom - min(_heights(layout), default=0.0)
     return layout._replace(
         boxes={
             code: box._replace(x=box.x + left, y=box.y + rise) for code, box in layout.boxes.items()
@@ -112,11 +111,10 @@ def moved(layout: Layout, left: float, bottom: float) -> Layout:
     )
 
 
-def _lowest(layout: Layout) -> float:
-    """Return the height of the lowest thing."""
-    ys = [box.bottom for box in layout.boxes.values()]
-    ys += [y for points in layout.lines.values() for _, y in points]
-    return min(ys, default=0.0)
+def _heights(layout: Layout) -> list[float]:
+    """Return the heights that boxes and lines have."""
+    ys = [y for box in layout.boxes.values() for y in (box.bottom, box.top)]
+    return ys + [y for points in layout.lines.values() for _, y in points]
 
 
 @by_type

@@ -343,7 +343,10 @@ class Columned:
         end = head.right + head_ring if run.sides[1] == "right" else head.left - head_ring
         corners = [(start, run.heights[0])]
         for n, gap in enumerate(run.gaps):
-            x = _track_x(gaps[gap], routes.tracks[gap].get(run.trunk))
+            track = routes.tracks[gap].get(run.trunk)
+            x = (gaps[gap].left + gaps[gap].right) / 2
+            if track is not None:
+                x = gaps[gap].first_track + gaps[gap].track * track
             corners += [(x, run.heights[n]), (x, run.heights[n + 1])]
         return [*corners, (end, run.heights[-1])]
 
@@ -356,12 +359,6 @@ class Columned:
 
     def _ring(self, code: str) -> float:
         return _RING if self._scene.rank(code) is not None else 0.0
-
-
-def _track_x(gap: Gap, track: int | None) -> float:
-    if track is None:
-        return (gap.left + gap.right) / 2
-    return gap.first_track + gap.track * track
 
 
 def _wires(scene: Scene, columns: Sequence[Sequence[str]]) -> list[Wire]:

@@ -143,7 +143,7 @@ class ColumnsBody:
         """Return the year of each column and of each due date, and where it begins and ends."""
         columns = self._scene.columns
         places = [
-            (_year(column), left, right)
+            (column.year_words, left, right)
             for column, (left, right) in zip(columns, layout.columns, strict=True)
         ]
         places += [(str(due.year), x, x) for gap in layout.gaps for due, x in gap.due.items()]
@@ -279,10 +279,6 @@ def _as_of_gap(scene: Scene) -> int | None:
     if not scene.graph.as_of or not columns:
         return None
     return next((n for n, column in enumerate(columns) if column.is_ahead), len(columns))
-
-
-def _year(column: Column) -> str:
-    return "no date" if column.year is None else str(column.year)
 
 
 def _head_key(columns: Sequence[Column], number: int) -> object:

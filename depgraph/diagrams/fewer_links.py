@@ -37,7 +37,8 @@ def with_fewer_links(scene: Scene) -> Scene:
     kept = [link for link in links if _matters(link) or (link not in implied)]
     reasons = ["that a chain of others implies"]
     if len(kept) > most:
-        kept = [link for link in kept if _matters(link) or not _is_history(scene, link)]
+        done = {code for code in drawn if scene.graph[code].is_complete}
+        kept = [link for link in kept if _matters(link) or link.prerequisite not in done]
         reasons.append("from complete milestones")
     refuse_many_lines(kept)
     left_out = len(links) - len(kept)
@@ -52,11 +53,6 @@ def with_fewer_links(scene: Scene) -> Scene:
 
 def _matters(link: DrawnLink) -> bool:
     return link.rank is not None or link.query is not None or link.is_marked
-
-
-def _is_history(scene: Scene, link: DrawnLink) -> bool:
-    """Whether it holds nothing up any more."""
-    return scene.graph[link.prerequisite].is_complete
 
 
 def _implied(drawn: Sequence[str], links: Sequence[DrawnLink]) -> Collection[DrawnLink]:

@@ -129,7 +129,7 @@ def _add_columns(drawing: Digraph, scene: Scene) -> None:
     axis = [f"time~{n}" for n in range(len(scene.columns))]
     shown: tuple[object, ...] = ()
     for name, column in zip(axis, scene.columns, strict=True):
-        words = "no date" if column.year is None else f"{column.year} {column.period}".strip()
+        words = f"{column.year_words} {column.period}".strip()
         period = (words, column.is_ahead)
         if period != shown:
             drawing.node(name, words, shape="plaintext", fontsize=f"{BAND_SIZE:g}")

@@ -31,7 +31,9 @@ HOLLOW_SIZES: dict[Mark, float] = {"diamond": 10.0, "circle": 5.2, "square": 5.2
 RING = 4.2
 """How far a ring stands out from a symbol, in points."""
 
-_SIGN_HEIGHT = 14
+_SIGN = f'<{TABLE}<TR><TD VALIGN="BOTTOM" HEIGHT="14">{{}}</TD></TR></TABLE>>'
+"""The label of a sign, which is as far down as it takes to stand in the middle of a mark."""
+
 _BARS: dict[Mark, float] = {"diamond": 3.0, "circle": 0.9, "square": 0.9}
 _OUTLINE = 0.9
 _TIMES = "\N{MULTIPLICATION SIGN}"
@@ -134,7 +136,7 @@ def add_symbol(
     kind = "feature" if lane else "milestone"
     drawing.node(
         mark_name(code, lane),
-        _lowered(font(sign, SMALL_SIZE, paint.cell_text, bold=True)) if sign else "",
+        _SIGN.format(font(sign, SMALL_SIZE, paint.cell_text, bold=True)) if sign else "",
         id=f"feature-{key(code)}:{key(lane)}" if lane else f"milestone-{key(code)}",
         tooltip=attribute(tooltip(scene, code)),
         pos=place(*at),
@@ -254,8 +256,3 @@ def _sign(scene: Scene, code: str, lane: str) -> str:
         or (code, lane) in marks.query_numbers
     )
     return "?" if is_queried else ""
-
-
-def _lowered(sign: str) -> str:
-    """Return a sign as a label, as far down as it takes to stand in the middle of a mark."""
-    return f'<{TABLE}<TR><TD VALIGN="BOTTOM" HEIGHT="{_SIGN_HEIGHT}">{sign}</TD></TR></TABLE>>'

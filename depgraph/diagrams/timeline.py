@@ -63,6 +63,11 @@ class Column(NamedTuple):
     first: date | None = None
     last: date | None = None
 
+    @property
+    def year_words(self) -> str:
+        """The words on the band."""
+        return "no date" if self.year is None else str(self.year)
+
 
 def columns(
     graph: Graph,

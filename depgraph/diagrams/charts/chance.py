@@ -24,7 +24,7 @@ from depgraph.words import counted, days, in_hundred
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from depgraph.analysis.risk.chances import Chance, ChanceOf, Simulation
+    from depgraph.analysis.risk.chances import Chance, ChanceOf
     from depgraph.diagrams.charts.surface import Align
     from depgraph.diagrams.charts.time_axis import TimeScale
 
@@ -50,7 +50,7 @@ def figure(data: ChanceOf, *, title: str | None = None, paper: Paper = A4) -> Pa
     room = page.frame
     frame = Frame(room.left + _AXIS, room.bottom + FLAGS, room.right, room.top - HEADING)
     scale = time_scale(_days_shown(chance), frame.left, frame.right)
-    draw_time_axis(page, scale, frame, _as_of_flag_if_shown(data.simulation, scale))
+    draw_time_axis(page, scale, frame, as_of_flag(data.simulation.as_of))
     _Chart(page, data, frame, scale).draw()
     return page
 
@@ -224,11 +224,6 @@ def _days_shown(chance: Chance) -> list[date]:
     dates = [chance.due, chance.projected, chance.p80, chance.p80_at_least]
     ends = [date.fromordinal(chance.counts[0][0]), date.fromordinal(last)]
     return [*ends, *filter(None, dates)]
-
-
-def _as_of_flag_if_shown(simulation: Simulation, scale: TimeScale) -> list[tuple[date, str]]:
-    is_shown = scale.first <= simulation.as_of.toordinal() <= scale.last
-    return as_of_flag(simulation.as_of) if is_shown else []
 
 
 def _subtitle(data: ChanceOf) -> list[str]:

@@ -164,10 +164,11 @@ def draw_time_axis(
     days
         Days, ascending, each with the words for a flag at the foot of its line, such as
         ``as of 2019-05-20``: in the `FLAGS` points below the frame. Where flags would overlap,
-        the later one is left out.
+        the later one is left out, and so is what is not on the axis.
     gaps
         Where these lines are broken, as pairs of a lower and an upper y, from the top down.
     """
+    days = [day for day in days if scale.first <= day[0].toordinal() <= scale.last]
     flags = _flags(scale, frame, days)
     _draw_bands(page, scale, frame)
     for mark in scale.marks():
