@@ -9,7 +9,7 @@ from depgraph.analysis.due_dates import days_late
 from depgraph.analysis.late import late_milestones, projection_or_none
 from depgraph.analysis.scheduled import counted_milestones
 from depgraph.diagrams.labels import font
-from depgraph.diagrams.panels import SLACK, Panel, table
+from depgraph.diagrams.panels import SLACK, Panel, panel_of
 from depgraph.diagrams.standing import standing
 from depgraph.diagrams.text import clean, counted, line_height, shorten, wrap
 from depgraph.diagrams.theme import SAID, STANDINGS, SUBTITLE_SIZE, TITLE_SIZE
@@ -202,5 +202,5 @@ def _head(lines: Sequence[tuple[str, float, str, bool]], room: float, theme: The
         f"{font(shorten(text, room, size, bold=bold), size, colour, bold=bold)}</TD></TR>"
         for text, size, colour, bold in lines
     )
-    height = sum(line_height(size) + _HEADING_GAP for _, size, _, _ in lines) + SLACK
-    return Panel(table(rows, room, height, height - SLACK, theme), room, height)
+    used = sum(line_height(size) + _HEADING_GAP for _, size, _, _ in lines)
+    return panel_of(rows, (room, used + SLACK), used, theme, border=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.diagrams.labels import font
-from depgraph.diagrams.panels import PADDING, Panel, table
+from depgraph.diagrams.panels import PADDING, Panel, panel_of
 from depgraph.diagrams.text import clean, line_height, shorten, signed_days, wrap
 from depgraph.diagrams.theme import LATE_STANDINGS, SMALL_SIZE
 from depgraph.records import by_type
@@ -60,8 +60,7 @@ def late_panel(scene: Scene) -> Panel | None:
             days = font(text, SMALL_SIZE, theme.late_words, bold=True)
         body += _table_row(content, days, is_inner=row.is_inner)
     used = _LINE * (len(rows) + 1)
-    height = used + 2 * PADDING + _SLACK
-    return Panel(table(body, _WIDTH, height, used, theme, border=True), _WIDTH, height)
+    return panel_of(body, (_WIDTH, used + 2 * PADDING + _SLACK), used, theme)
 
 
 def _table_row(words: str, days: str, *, is_inner: bool = False) -> str:

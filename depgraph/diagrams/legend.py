@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.diagrams.labels import MOST_CELLS, TABLE, font
-from depgraph.diagrams.panels import PADDING, Panel, table
+from depgraph.diagrams.panels import PADDING, Panel, panel_of
 from depgraph.diagrams.samples import (
     SAMPLE_WIDTH,
     Box,
@@ -285,7 +285,7 @@ def legend_rows(scene: Scene, entries: Sequence[Entry], room: float) -> tuple[Pa
         placed.append(Placed(sample, PADDING + x, PADDING + LEGEND_ROW * (row + 0.5), words))
         x += needed
     size = room, LEGEND_ROW * (row + 1) + 2 * PADDING
-    return Panel(table("<TR><TD></TD></TR>", *size, 0, scene.theme, border=True), *size), placed
+    return panel_of("<TR><TD></TD></TR>", size, 0, scene.theme), placed
 
 
 def _column(scene: Scene, rows: Sequence[tuple[str, str]]) -> Panel:
@@ -302,8 +302,7 @@ def _column(scene: Scene, rows: Sequence[tuple[str, str]]) -> Panel:
         SAMPLE_WIDTH + _WORDS_WIDTH + 2 * PADDING,
         _LINE + LEGEND_ROW * len(rows) + 2 * PADDING + _SLACK,
     )
-    used = size[1] - 2 * PADDING - _SLACK
-    return Panel(table(body, *size, used, theme, border=True), *size)
+    return panel_of(body, size, size[1] - 2 * PADDING - _SLACK, theme)
 
 
 def add_samples(

@@ -567,13 +567,13 @@ def test_what_explains_the_calendar_stands_below_where_no_corner_is_blank() -> N
     )
 
     # There is room for the first shape of both, side by side.
-    assert [stand.corner for stand in placed] == [(0, -320), (200 + GAP, -320)]
+    assert [corner for _, corner in placed] == [(0, -320), (200 + GAP, -320)]
     assert below == 100 + GAP
     # On a higher drawing the lowest shapes come one under the other.
     placed, below = stands(
         [[block(200, 100), block(800, 40)], [block(300, 80)]], strips, (80, 900), (900, -700)
     )
-    assert [stand.block.size for stand in placed] == [(800, 40), (300, 80)]
+    assert [block.size for stand in placed] == [(800, 40), (300, 80)]
     assert below == 40 + 80 + 2 * GAP
 
 

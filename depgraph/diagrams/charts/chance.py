@@ -12,6 +12,8 @@ from depgraph.diagrams.charts.time_axis import (
     HEADING,
     as_of_flag,
     draw_time_axis,
+    first_of,
+    month_of,
     time_scale,
 )
 from depgraph.diagrams.paper import A4, Frame, Paper
@@ -77,14 +79,14 @@ class Bar(NamedTuple):
 
 def bars(counts: Sequence[tuple[int, int]], runs: int) -> list[Bar]:
     """Return the shares of runs by months, or by so many months that bars are few."""
-    first, last = (_month(counts[place][0]) for place in (0, -1))
+    first, last = (month_of(counts[place][0]) for place in (0, -1))
     step = next((step for step in _BINS if (last - first) // step < _MOST_BINS), _BINS[-1])
     numbers: dict[int, int] = {}
     for day, number in counts:
-        place = _month(day) // step
+        place = month_of(day) // step
         numbers[place] = numbers.get(place, 0) + number
     return [
-        Bar(_first_day(place * step), _first_day((place + 1) * step), number / runs)
+        Bar(first_of(place * step), first_of((place + 1) * step), number / runs)
         for place, number in sorted(numbers.items())
     ]
 
@@ -254,13 +256,3 @@ def _notes(data: ChanceOf) -> list[str]:
             f"{'it has' if len(chance.undated) == 1 else 'they have'} no date."
         )
     return notes
-
-
-def _month(day: int) -> int:
-    at = date.fromordinal(day)
-    return at.year * 12 + at.month - 1
-
-
-def _first_day(month: int) -> int:
-    year, number = divmod(month, 12)
-    return date(min(max(year, 1), date.max.year), number + 1, 1).toordinal()

@@ -23,14 +23,14 @@ def draw_key(
     page: Page,
     x: float,
     y: float,
-    said: Mapping[Standing, str],
+    words: Mapping[Standing, str],
     draw: Callable[[Page, float, float, Standing], None],
 ) -> float:
     """Draw the marks that a chart has with what is said of each; return where they end."""
     for standing in STANDINGS:
-        if standing in said:
+        if standing in words:
             draw(page, x, y + 2.4, standing)
-            x = page.explain(x + 8, y, said[standing])
+            x = page.explain(x + 8, y, words[standing])
     return x
 
 

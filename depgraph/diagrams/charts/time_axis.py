@@ -91,11 +91,10 @@ class TimeScale(NamedTuple):
         return []
 
     def _periods(self, months: int, *, is_band: bool) -> Iterator[Band]:
-        start = date.fromordinal(self.first)
-        place = (start.year * 12 + start.month - 1) // months * months
-        begin = _first_of(place)
+        place = month_of(self.first) // months * months
+        begin = first_of(place)
         while begin <= self.last:
-            end = _first_of(place + months)
+            end = first_of(place + months)
             yield Band(
                 max(begin, self.first),
                 min(end, self.last),
@@ -222,7 +221,13 @@ def _flags(
     return flags
 
 
-def _first_of(place: int) -> int:
+def month_of(day: int) -> int:
+    """Return the month of a day number, counted from year 0."""
+    at = date.fromordinal(day)
+    return at.year * 12 + at.month - 1
+
+
+def first_of(place: int) -> int:
     """Return the day number of the first of a month, counted from year 0."""
     year, month = divmod(place, 12)
     if year < 1:

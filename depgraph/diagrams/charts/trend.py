@@ -206,8 +206,8 @@ class _Chart:
     def _draw_key(self, there: set[Standing]) -> None:
         page, y = self._page, self._frame.bottom - FLAGS - 14
         x = self._frame.left + 5
-        said = {how: "due, " * (how == "projected") + SAID_IN_KEYS[how] for how in there}
-        x = draw_key(page, x, y, said, _draw_mark)
+        words = {how: "due, " * (how == "projected") + SAID_IN_KEYS[how] for how in there}
+        x = draw_key(page, x, y, words, _draw_mark)
         page.line(((x, y + 2.4), (x + 18, y + 2.4)), colour=_DIAGONAL, weight=0.9, dashes=(1, 2))
         x = page.explain(x + 22, y, "the date is the as-of date: complete on it, overdue below it")
         page.line(((x, y), (x + 18, y + 5)), colour=PAINTS["later"].line, weight=1.4)
