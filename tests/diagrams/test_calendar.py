@@ -573,7 +573,7 @@ def test_what_explains_the_calendar_stands_below_where_no_corner_is_blank() -> N
     placed, below = stands(
         [[block(200, 100), block(800, 40)], [block(300, 80)]], strips, (80, 900), (900, -700)
     )
-    assert [block.size for stand in placed] == [(800, 40), (300, 80)]
+    assert [chosen.size for chosen, _ in placed] == [(800, 40), (300, 80)]
     assert below == 40 + 80 + 2 * GAP
 
 
