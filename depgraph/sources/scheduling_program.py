@@ -117,7 +117,7 @@ def _network_of_file(
         }
     )
     others = [
-        not_read(shown, names[number], 1, len(project["activities"]))
+        not_read(shown, names[number], 1, len(project["activities"]), len(project["relations"]))
         for number, project in enumerate(projects)
         if number not in numbers
     ]
