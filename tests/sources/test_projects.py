@@ -92,8 +92,8 @@ def test_all_projects_are_read_with_the_project_before_each_code(plan: Path) -> 
 def test_what_is_not_read_of_other_projects_is_told(plan: Path) -> None:
     told = [notice.text for notice in graph_of(plan, "P1").notices]
     assert (
-        "the project 'P2' is not read, with its 2 activities and 2 relationships: another was chosen "
-        "('project: all' reads all)" in told
+        "the project 'P2' is not read, with its 2 activities and 2 relationships: another was "
+        "chosen ('project: all' reads all)" in told
     )
 
 

@@ -306,11 +306,15 @@ class _ListReader:
         width = len(self._headings.cells)
         taken = {place for of_field in columns.places.values() for place in of_field}
         needed = max(taken, default=0)
-        short: dict[str, int] = {}
         unheaded: dict[int, Row] = {}
         for row in self._rows:
             if len(row.cells) <= needed:
-                short[str(row.number)] = row.line
+                self._add_notice(
+                    row.line,
+                    0,
+                    f"row {row.number} has {counted(len(row.cells), 'cell')}, and there are "
+                    f"{counted(width, 'heading')}: what is missing is taken as blank",
+                )
             for place, cell in enumerate(row.cells):
                 if place in columns.headings or not text_of(cell):
                     continue
@@ -333,13 +337,6 @@ class _ListReader:
                 row.line,
                 place,
                 f"column {letters} has no heading, and is not read (cell {letters}{row.number})",
-            )
-        if short:
-            self._add_notice(
-                min(short.values()),
-                0,
-                f"{counted(len(short), 'row')} with fewer cells than headings; what is missing is "
-                f"taken as blank: {'row' if len(short) == 1 else 'rows'} {listed([*short])}",
             )
 
     def _tell_of_columns(self, columns: Columns) -> None:
