@@ -145,6 +145,7 @@ class _TaskReader:
         self._can_tell_completions = bool(self._actual) or "status_code" in table.columns
         self._start_column = table.columns.get("start_date", -1) + 1
         self.activities: dict[str, Activity] = {}
+        self._lines: dict[str, int] = {}
         self.left_out: dict[str, str] = {}
         self._notices: list[Notice] = []
         self._latest: tuple[Stated, int] | None = None
@@ -157,13 +158,12 @@ class _TaskReader:
             wrong = f"expected a code, got {quoted(code)}" if code else "the code is missing"
             table.report(line, "task_code", wrong)
             return
+        place = self._lines.setdefault(code, line)
+        if place != line:
+            table.report(line, "task_code", f"{code} is there twice: also in row {place}")
+            return
         if table.is_deleted(row):
             self._leave_out(code, "is marked for deletion", line, DELETED)
-            return
-        before = self.activities.get(code)
-        if before is not None:
-            place = before.position.line
-            table.report(line, "task_code", f"{code} is there twice: also in row {place}")
             return
         type_ = self._task_type(line, row)
         if type_ in _FOLLOWERS:
