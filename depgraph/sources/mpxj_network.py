@@ -215,8 +215,9 @@ class NetworkReader:
             return _FOLLOWERS[task["type"]]
         if not task["is_active"]:
             return "inactive"
-        is_whole = task["is_summary"] and (task["uid"] in parents or not task["uid"])
-        return "" if is_whole else None
+        # In P6 a summary is of the work breakdown, with or without activities.
+        is_whole = self._is_p6 or task["uid"] in parents or not task["uid"]
+        return "" if task["is_summary"] and is_whole else None
 
     def _why_fixed(self, task: TaskFacts) -> str | None:
         """Say why an activity keeps the dates that it has; None where links move it."""
@@ -371,13 +372,21 @@ class NetworkReader:
         remaining = task["remaining"]
         if remaining is None or (started is None and not self._is_p6):
             remaining = total if started is None else 0
-        if completed is not None or (is_milestone and self._is_p6):
+        if is_milestone and self._is_p6:
             remaining = total = 0
+        if completed is not None:
+            remaining = 0
+        start = self._moment(position, task["start"])
+        finish = self._moment(position, task["finish"])
+        if is_milestone and self._is_p6 and completed is None:
+            # It is a moment: that of its kind, where the file has two.
+            moments = (start, finish) if is_start else (finish, start)
+            start = finish = next((m for m in moments if m is not None), None)
         is_interrupted = task["suspend"] if self._is_p6 else (task["percent"] or 0) > 0
         is_outside = task["is_external"] or task["uid"] not in self._own
         return Work(
-            start=self._moment(position, task["start"]),
-            finish=self._moment(position, task["finish"]),
+            start=start,
+            finish=finish,
             late_finish=self._moment(position, task["late_finish"]),
             float_minutes=task["slack"],
             started=started,

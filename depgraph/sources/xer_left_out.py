@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from depgraph.errors import did_you_mean
 from depgraph.sources.document import quoted
 from depgraph.sources.projects import not_read
 from depgraph.sources.remarks import Remarks
 from depgraph.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Sequence
 
     from depgraph.model import Notice
     from depgraph.sources.xer_tables import Row, Tables
@@ -27,6 +26,16 @@ _PLAN_FACTS = {
     "TASKPROC": "the steps of activities",
 }
 """Tables that are not read, although a plan could have a use for what they have."""
+
+
+_EXPECTED = {
+    "PROJECT": ("last_recalc_date",),
+    "TASK": (
+        *("clndr_id", "status_code", "target_drtn_hr_cnt", "act_start_date", "act_end_date"),
+        *("early_start_date", "early_end_date", "cstr_type", "cstr_date"),
+    ),
+}
+"""Columns that each export has: without one, what it says of activities is missing."""
 
 
 def report_strays(tables: Tables) -> None:
@@ -56,14 +65,14 @@ def report_strays(tables: Tables) -> None:
 
 
 def notices_of_rest(
-    tables: Tables, columns: Mapping[str, Collection[str]], chosen: Sequence[Row]
+    tables: Tables, tables_read: Collection[str], chosen: Sequence[Row]
 ) -> list[Notice]:
-    """Tell the projects, tables and columns that are not read, each in a notice of its own.
+    """Tell the projects and tables that are not read, and columns that are missing.
 
     Parameters
     ----------
-    columns
-        The columns that are read, by tables.
+    tables_read
+        The names of those that are read.
     chosen
         The projects that are read.
     """
@@ -72,7 +81,7 @@ def notices_of_rest(
     tasks = tables["TASK"]
     if len(tasks.rows) > 1 and not tables["TASKPRED"].columns:
         remarks.tell("there is no table TASKPRED in it: nothing waits on anything")
-    _tell_tables(tables, columns, remarks)
+    _tell_tables(tables, tables_read, remarks)
     known = {tasks.text(row, "task_id") for row in tasks.rows}
     assignments = tables["TASKRSRC"]
     for row in assignments.rows:
@@ -91,25 +100,20 @@ def notices_of_rest(
     return remarks.notices
 
 
-def _tell_tables(tables: Tables, columns: Mapping[str, Collection[str]], remarks: Remarks) -> None:
+def _tell_tables(tables: Tables, tables_read: Collection[str], remarks: Remarks) -> None:
     """Tell the tables that are not read, and what is missing in those that are."""
     others = []
     for table in tables:
-        read = columns.get(table.name)
-        if read is not None:
-            unread = [name for name in table.columns if name not in read]
-            missing = [
-                f"{name}{did_you_mean(name, unread)}"
-                for name in sorted(read)
-                if name not in table.columns
-            ]
-            if missing:
-                remarks.tell(
-                    f"{table.name}: columns that are not there: {', '.join(missing)}",
-                    line=table.line,
-                    is_warning=any("did you mean" in name for name in missing),
-                )
-        elif table.rows and table.name in _PLAN_FACTS:
+        missing = [name for name in _EXPECTED.get(table.name, ()) if name not in table.columns]
+        if missing:
+            remarks.tell(
+                f"{table.name}: what its program exports, and is not there: {', '.join(missing)}",
+                line=table.line,
+                is_warning=False,
+            )
+        if table.name in tables_read:
+            continue
+        if table.rows and table.name in _PLAN_FACTS:
             remarks.tell(
                 f"{table.name}: the table, with {_PLAN_FACTS[table.name]}, is not read: "
                 f"{counted(len(table.rows), 'row')}",
