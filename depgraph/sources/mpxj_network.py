@@ -7,19 +7,21 @@ nothing else stays when rows move.
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.moments.showing import minutes_of_day, shown_date
 from depgraph.analysis.moments.timetable import ELAPSED, Timetable
-from depgraph.model import Constraint, Position, Rules, Work
+from depgraph.model import Position, Rules, Work
 from depgraph.model.values import problem_at
 from depgraph.model.work import MINUTES_OF_DAY
-from depgraph.sources.bounds import wrong_date, wrong_lag, wrong_length
+from depgraph.sources.bounds import wrong_lag, wrong_length
 from depgraph.sources.document import quoted
 from depgraph.sources.fields import is_code
 from depgraph.sources.graph_file import Attribute
 from depgraph.sources.mpxj_calendars import named_calendars
+from depgraph.sources.mpxj_work import TaskReader
 from depgraph.sources.network import Activity, Network, Relationship
 from depgraph.sources.projects import qualified
 from depgraph.sources.remarks import LeftOut, Remarks
@@ -33,11 +35,8 @@ if TYPE_CHECKING:
     from depgraph.analysis.moments.timetable import WorkingTime
     from depgraph.errors import Problem
     from depgraph.model import LinkType
-    from depgraph.model.work import ConstraintKind
     from depgraph.sources.mpxj_facts import ProjectFacts, RelationFacts, TaskFacts
 
-_MILESTONES = ("START_MILESTONE", "FINISH_MILESTONE", "START_FLAG", "FINISH_FLAG")
-_STARTS = ("START_MILESTONE", "START_FLAG")
 _FOLLOWERS = {
     "LEVEL_OF_EFFORT": "level of effort",
     "HAMMOCK": "hammock",
@@ -45,17 +44,6 @@ _FOLLOWERS = {
 }
 """Activities whose dates others set: they hold nothing up."""
 
-_CONSTRAINTS: dict[str, ConstraintKind] = {
-    "START_NO_EARLIER_THAN": "start no earlier",
-    "FINISH_NO_EARLIER_THAN": "finish no earlier",
-    "START_NO_LATER_THAN": "start no later",
-    "FINISH_NO_LATER_THAN": "finish no later",
-    "START_ON": "start on",
-    "FINISH_ON": "finish on",
-    "MUST_START_ON": "mandatory start",
-    "MUST_FINISH_ON": "mandatory finish",
-}
-_AS_LATE_AS_POSSIBLE = "AS_LATE_AS_POSSIBLE"
 _TYPES: dict[str, LinkType] = {"FS": "FS", "SS": "SS", "FF": "FF", "SF": "SF"}
 
 
@@ -92,6 +80,13 @@ class NetworkReader:
         self._problems = problems
         self._remarks = Remarks(shown)
         self._is_p6 = any(task["code"] for task in project["activities"])
+        self._reader = TaskReader(
+            is_p6=self._is_p6,
+            data_date=project["as_of"],
+            named=self._named,
+            tell=self._remarks.tell,
+            problems=problems,
+        )
         self._calendars, remarks = named_calendars(project["calendars"])
         for text in remarks:
             self._remarks.tell(text)
@@ -128,20 +123,22 @@ class NetworkReader:
         return with_residuals(network, self._divisible(), "activities")
 
     def _rules(self) -> Rules:
-        project, place = self._project, Position(self._shown, 1, 1)
+        project, moment = self._project, partial(self._reader.moment, Position(self._shown, 1, 1))
         is_override = self._is_p6 and project["progress"] == "PROGRESS_OVERRIDE"
         from_actual = self._is_p6 and not project["counts_lag_from_early_start"]
         return Rules(
             program="p6" if self._is_p6 else "microsoft",
-            data_date=self._moment(place, project["as_of"]),
-            start=self._moment(place, project["start"]),
+            data_date=moment(project["as_of"]),
+            start=moment(project["start"]),
             progress="progress override" if is_override else "retained logic",
             ss_lag_from="actual start" if from_actual else "early start",
-            must_finish_by=self._moment(place, project["must_finish_by"]) if self._is_p6 else None,
+            must_finish_by=moment(project["must_finish_by"]) if self._is_p6 else None,
             use_expected_finish=self._is_p6 and project["uses_expected_finish"],
         )
 
     def _tell_of_project(self, activities: Iterable[Activity]) -> None:
+        for error in self._project["passed_over"]:
+            self._remarks.tell(f"MPXJ passes over what it cannot read: {one_line(error)}")
         if self._project["is_from_finish"]:
             self._remarks.tell(
                 "the project is scheduled from its finish: it is projected from its start, forward"
@@ -333,7 +330,7 @@ class NetworkReader:
         position = self._positions[task["uid"]]
         calendar = self._calendars.get(-1 if task["calendar"] is None else task["calendar"])
         times = self._times[calendar and calendar.name]
-        work = self._work(position, task)
+        work = self._reader.work(position, task, is_own=task["uid"] in self._own)
         name = one_line(task["name"])
         for wrong in (wrong_length(name or ""), wrong_work(work)):
             if wrong:
@@ -357,88 +354,8 @@ class NetworkReader:
         is_milestone = work.is_milestone
         return Activity(self._activity_code(task), is_milestone, position, stated, work)
 
-    def _work(self, position: Position, task: TaskFacts) -> Work:
-        is_milestone = not task["is_summary"] and (
-            task["is_milestone"] or task["type"] in _MILESTONES
-        )
-        is_start = task["type"] in _STARTS
-        started = self._moment(position, task["actual_start"])
-        completed = self._moment(position, task["actual_finish"])
-        if completed is None and is_start:
-            completed = started
-        if started is None:
-            started = completed
-        total = task["duration"] or 0
-        remaining = task["remaining"]
-        if remaining is None or (started is None and not self._is_p6):
-            remaining = total if started is None else 0
-        if is_milestone and self._is_p6:
-            remaining = total = 0
-        if completed is not None:
-            remaining = 0
-        start = self._moment(position, task["start"])
-        finish = self._moment(position, task["finish"])
-        if is_milestone and self._is_p6 and completed is None:
-            # It is a moment: that of its kind, where the file has two.
-            moments = (start, finish) if is_start else (finish, start)
-            start = finish = next((m for m in moments if m is not None), None)
-        is_interrupted = task["suspend"] if self._is_p6 else (task["percent"] or 0) > 0
-        is_outside = task["is_external"] or task["uid"] not in self._own
-        return Work(
-            start=start,
-            finish=finish,
-            late_finish=self._moment(position, task["late_finish"]),
-            float_minutes=task["slack"],
-            started=started,
-            completed=completed,
-            minutes=remaining,
-            total=remaining if started is None else total,
-            is_elapsed=task["is_elapsed"],
-            is_milestone=is_milestone,
-            is_start=is_start,
-            resume=self._moment(position, task["resume"]) if is_interrupted else None,
-            expected_finish=self._moment(position, task["expected_finish"]),
-            constraints=self._constraints(position, task),
-            is_fixed=task["is_manual"] or is_outside,
-        )
-
-    def _constraints(self, position: Position, task: TaskFacts) -> tuple[Constraint, ...]:
-        constraints = []
-        for name, text in task["constraints"]:
-            moment = self._moment(position, text)
-            if name in _CONSTRAINTS and moment is not None:
-                constraints.append(Constraint(_CONSTRAINTS[name], moment))
-            elif text is None and name in _CONSTRAINTS:
-                self._remarks.tell(
-                    f"activities: {self._named(task)}: the constraint {name} has no date: it is "
-                    "left out",
-                    line=position.line,
-                )
-            elif name == _AS_LATE_AS_POSSIBLE:
-                self._remarks.tell(
-                    f"activities: {self._named(task)}: the constraint {name} is not projected: "
-                    "what has not begun keeps the start that its program shows",
-                    line=position.line,
-                    is_warning=False,
-                )
-        return tuple(constraints)
-
-    def _moment(self, position: Position, text: str | None) -> int | None:
-        """Return the moment of a text; None for none, and after one was reported as wrong."""
-        if text is None:
-            return None
-        try:
-            day = date.fromisoformat(text[:10])
-            wrong = wrong_date(day, text[:10])
-        except ValueError:
-            wrong = f"{quoted(text)} is no date"
-        if wrong is not None:
-            self._problems.append(problem_at(position, wrong))
-            return None
-        return day.toordinal() * MINUTES_OF_DAY + int(text[11:13] or 0) * 60 + int(text[14:16] or 0)
-
     def _day(
         self, position: Position, text: str | None, times: WorkingTime, work: Work
     ) -> date | None:
-        moment = self._moment(position, text)
+        moment = self._reader.moment(position, text)
         return None if moment is None else shown_date(times, moment, is_start=work.is_start)

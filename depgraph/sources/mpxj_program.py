@@ -179,6 +179,7 @@ class _Project:
             "activities": activities,
             "relations": relations,
             "calendars": list(self._calendars.values()),
+            "passed_over": [_causes(error) for error in self._project.getIgnoredErrors()],
         }
 
     def _task(self, task: Java) -> TaskFacts:
@@ -229,6 +230,7 @@ class _Project:
             "duration": self._minutes(planned),
             "is_elapsed": _is_elapsed(planned),
             "percent": None if percent is None else float(str(percent)),
+            "status": _name(task.getActivityStatus()),
             "calendar": None if calendar is None else self._calendar_number(calendar),
             "constraints": [
                 (str(kind.name()), _moment(moment))

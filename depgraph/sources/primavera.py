@@ -232,6 +232,25 @@ class _TaskReader:
         if actual is not None and (self._latest is None or actual.day > self._latest[0].day):
             self._latest = (actual, line)
         dates: dict[str, Stated] = {} if due is None else {"due": due}
+        is_complete = self._table.text(row, "status_code").casefold() in _COMPLETE
+        if actual is not None:
+            dates["completed"] = actual
+        elif planned is not None:
+            dates["completed" if is_complete else "forecast"] = planned
+        self._tell_of_status(code, line, row, actual, dates, is_milestone=is_milestone)
+        return dates
+
+    def _tell_of_status(
+        self,
+        code: str,
+        line: int,
+        row: Sequence[object],
+        actual: Stated | None,
+        dates: Mapping[str, Stated],
+        *,
+        is_milestone: bool,
+    ) -> None:
+        """Tell a status that is not known, or that the dates do not go with."""
         status = self._table.text(row, "status_code")
         is_complete = status.casefold() in _COMPLETE
 
@@ -245,21 +264,14 @@ class _TaskReader:
             )
         elif actual is not None and status and not is_complete:
             tell(f"{quoted(status)}, but with an actual date, {actual.day}: it is complete")
-        if actual is not None:
-            dates["completed"] = actual
-        elif is_complete and planned is not None:
-            dates["completed"] = planned
-            if is_milestone:
-                tell(
-                    "Completed without an actual date, as start milestones are: the planned date, "
-                    f"{planned.day}, is taken for the completion",
-                    is_warning=False,
-                )
-        elif planned is not None:
-            dates["forecast"] = planned
-        if is_complete and "completed" not in dates:
+        elif is_complete and "completed" not in dates:
             tell("Completed without any date: it is taken as not complete")
-        return dates
+        elif is_complete and actual is None and is_milestone:
+            tell(
+                "Completed without an actual date, as start milestones are: the planned date, "
+                f"{dates['completed'].day}, is taken for the completion",
+                is_warning=False,
+            )
 
     def _first_date(
         self, line: int, row: Sequence[object], fields: Sequence[str], *, is_milestone: bool

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from depgraph.model import Constraint, Work
 from depgraph.sources.document import quoted
-from depgraph.sources.work_facts import whole_percent_of
+from depgraph.sources.work_facts import is_contradicted, whole_percent_of
 
 if TYPE_CHECKING:
     from depgraph.model.work import ConstraintKind
@@ -25,8 +25,12 @@ _CONSTRAINTS: dict[str, ConstraintKind] = {
     "CS_MANDFIN": "mandatory finish",
 }
 _AS_LATE_AS_POSSIBLE = "CS_ALAP"
-_STATUSES = {"TK_NotStart": False, "TK_Active": True, "TK_Complete": True}
-"""Whether what has a status has begun."""
+_STATUSES = {
+    "TK_NotStart": (False, False),
+    "TK_Active": (True, False),
+    "TK_Complete": (True, True),
+}
+"""Whether what has a status has begun, and whether it is complete."""
 
 _UNITS_DONE = ("act_work_qty", "act_equip_qty")
 _UNITS = (*_UNITS_DONE, "remain_work_qty", "remain_equip_qty")
@@ -72,13 +76,7 @@ class ActivityReader:
         resume = moment(row, "resume_date")
         if resume is not None and suspended is None:
             self._doubt(row, "resume_date", "stands without a suspend_date: it is left out")
-        start, finish = moment(row, "early_start_date"), moment(row, "early_end_date")
-        if start is not None and finish is not None and finish < start and completed is None:
-            self._doubt(row, "early_end_date", "is before the early_start_date")
-        if is_milestone and completed is None:
-            # It is a moment: that of its kind, where the file has two.
-            moments = (start, finish) if kind == "TT_Mile" else (finish, start)
-            start = finish = next((m for m in moments if m is not None), None)
+        start, finish = self._stated(row, is_open=completed is None)
         return Work(
             start=start,
             finish=finish,
@@ -95,6 +93,22 @@ class ActivityReader:
             constraints=self._constraints(row),
             is_fixed=not is_own,
         )
+
+    def _stated(self, row: Row, *, is_open: bool) -> tuple[int | None, int | None]:
+        """Return the start and the finish that P6 shows."""
+        start, finish = (
+            self._table.moment(row, column) for column in ("early_start_date", "early_end_date")
+        )
+        if not is_open:
+            return start, finish
+        if start is not None and finish is not None and finish < start:
+            self._doubt(row, "early_end_date", "is before the early_start_date")
+        kind = self._table.text(row, "task_type")
+        if kind in MILESTONES:
+            # It is a moment: that of its kind, where the file has two.
+            moments = (start, finish) if kind == "TT_Mile" else (finish, start)
+            start = finish = next((m for m in moments if m is not None), None)
+        return start, finish
 
     def _completed(self, row: Row, started: int | None, completed: int | None) -> int | None:
         """Return when an activity was completed: of a complete one without a date, a later one."""
@@ -129,9 +143,7 @@ class ActivityReader:
                 self._doubt(row, "status_code", "is no status that is known: actual dates count")
         elif completed is not None and started is not None and completed < started:
             self._doubt(row, "act_end_date", "is before the act_start_date")
-        elif _STATUSES[status] != (started is not None or completed is not None) or (
-            completed is not None and status == "TK_Active"
-        ):
+        elif is_contradicted(_STATUSES[status], started, completed):
             self._doubt(row, "status_code", "is contradicted by the actual dates, which count")
 
     def _tell_of_duration(

@@ -9,7 +9,7 @@ import pytest
 from depgraph.model import Position
 from depgraph.sources.formats import read_source
 from depgraph.sources.reading import ReadingOptions
-from depgraph.sources.schedule_xml import report_wrong_fields
+from depgraph.sources.schedule_xml import read_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +39,7 @@ def wrong_in(kind: str, text: str, folder: Path) -> list[str]:
     problems: list[Problem] = []
     path = folder / "plan.xml"
     path.write_text(text)
-    report_wrong_fields(kind, path, "plan.xml", problems)
+    read_rows(kind, path, "plan.xml", problems)
     return [str(problem) for problem in problems]
 
 
@@ -105,7 +105,7 @@ def test_a_relationship_with_another_project_is_a_notice(tmp_path: Path) -> None
     path, problems = tmp_path / "plan.xml", []
     outside = MICROSOFT.replace("UID>7</P", "UID>5</P")
     path.write_text(outside.replace("<LinkLag>", "<CrossProject>1</CrossProject><LinkLag>"))
-    [notice] = report_wrong_fields("mspdi", path, "plan.xml", problems)
+    [notice] = read_rows("mspdi", path, "plan.xml", problems)
     assert not problems
     assert notice.is_warning
     assert notice.position == Position("plan.xml", 5, 1)
