@@ -105,7 +105,9 @@ def test_a_relationship_with_another_project_is_a_notice(tmp_path: Path) -> None
     path, problems = tmp_path / "plan.xml", []
     outside = MICROSOFT.replace("UID>7</P", "UID>5</P")
     path.write_text(outside.replace("<LinkLag>", "<CrossProject>1</CrossProject><LinkLag>"))
-    [notice] = read_rows("mspdi", path, "plan.xml", problems)
+    rows = read_rows("mspdi", path, "plan.xml", problems)
+    assert rows is not None
+    [notice] = rows.notices
     assert not problems
     assert notice.is_warning
     assert notice.position == Position("plan.xml", 5, 1)
