@@ -57,11 +57,13 @@ def report_strays(tables: Tables) -> None:
             tasks.report(row, f"proj_id: there is no project {quoted(number)}")
     for row in relations.rows:
         of_row = {relations.text(row, column) for column in ("proj_id", "pred_proj_id")} - {""}
-        if not of_row or of_row & numbers:
+        if of_row <= numbers:
             continue
         ends = [relations.text(row, column) for column in ("pred_task_id", "task_id")]
-        if not known.issuperset(ends):
-            relations.report(row, f"proj_id: there is no project {quoted(min(of_row))}")
+        # Where one end is missing, it is one of the project that is not in the file.
+        if known.issuperset(ends) or not of_row & numbers:
+            missing = quoted(min(of_row - numbers))
+            relations.report(row, f"proj_id: there is no project {missing}")
 
 
 def notices_of_rest(

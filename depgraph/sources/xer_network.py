@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.analysis.moments.showing import minutes_of_day, shown_date
 from depgraph.analysis.moments.timetable import ELAPSED, Timetable
 from depgraph.errors import DateRangeError
-from depgraph.model import Calendar, Position, Rules, Work
+from depgraph.model import Calendar, Position, Work
 from depgraph.model.work import MINUTES_OF_DAY
 from depgraph.records import by_type
 from depgraph.sources.bounds import wrong_lag, wrong_length
@@ -23,6 +23,7 @@ from depgraph.sources.schedule_baseline import number_of
 from depgraph.sources.work_facts import one_line, stated_facts, wrong_work
 from depgraph.sources.xer_activities import MILESTONES, ActivityReader
 from depgraph.sources.xer_calendars import STANDARD, Hours, XerCalendars, calendar_of
+from depgraph.sources.xer_rules import read_rules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,11 +37,6 @@ _FOLLOWERS = {"TT_LOE": "level of effort", "TT_WBS": "WBS summary"}
 """Activities whose dates others set: they hold nothing up."""
 
 _TYPES: dict[str, LinkType] = {"PR_FS": "FS", "PR_SS": "SS", "PR_FF": "FF", "PR_SF": "SF"}
-_FLAGS = (
-    *("sched_progress_override", "sched_retained_logic"),
-    *("sched_lag_early_start_flag", "sched_use_expect_end_flag"),
-)
-_LAG_CALENDARS = ("rcal_Predecessor", "rcal_Successor", "rcal_ProjDefault", "rcal_24Hour")
 
 
 @by_type
@@ -67,8 +63,7 @@ class XerNetworkReader:
         projects = tables["PROJECT"]
         self._number = projects.text(project, "proj_id")
         self._default_calendar = projects.text(project, "clndr_id")
-        self._lag_calendar = _LAG_CALENDARS[0]
-        self._rules = self._read_rules()
+        self._rules, self._lag_calendar = read_rules(tables, project, self._remarks.tell)
         self._activities = ActivityReader(
             tables["TASK"],
             self._rules.data_date,
@@ -136,54 +131,6 @@ class XerNetworkReader:
         if not self._is_one_of_many:
             return dates
         return {self._own_code(code): day for code, day in dates.items()} | dict(dates)
-
-    # -- how it is scheduled -------------------------------------------------------------
-
-    def _read_rules(self) -> Rules:
-        projects, options = self._tables["PROJECT"], self._tables["SCHEDOPTIONS"]
-        rules = Rules(
-            data_date=projects.moment(self._project, "last_recalc_date"),
-            start=projects.moment(self._project, "plan_start_date"),
-            must_finish_by=projects.moment(self._project, "plan_end_date"),
-        )
-        rows = [r for r in options.rows if options.text(r, "proj_id") == self._number]
-        if not rows:
-            self._remarks.tell(
-                "SCHEDOPTIONS: the project has no row: lags count the calendar of the predecessor, "
-                "and what began out of sequence is projected by retained logic",
-                line=self._project.line,
-                is_warning=False,
-            )
-            return rules
-        row = rows[0]
-        for other in rows[1:]:
-            options.report(other, f"the options of the project {self._number} stand twice")
-        for flag in _FLAGS:
-            if (text := options.text(row, flag)) not in ("Y", "N", ""):
-                options.report(row, f"{flag}: {quoted(text)} is neither Y nor N")
-        lag_calendar = options.text(row, "sched_calendar_on_relationship_lag")
-        if lag_calendar in _LAG_CALENDARS:
-            self._lag_calendar = lag_calendar
-        elif lag_calendar:
-            options.report(
-                row,
-                f"sched_calendar_on_relationship_lag: {quoted(lag_calendar)} is no calendar of "
-                "lags that is known",
-            )
-        is_override = options.text(row, "sched_progress_override") == "Y"
-        is_retained = options.text(row, "sched_retained_logic") != "N"
-        if not is_override and not is_retained:
-            self._remarks.tell(
-                "it is scheduled by actual dates: what began out of sequence is projected by "
-                "retained logic, where all links count",
-                line=row.line,
-            )
-        from_actual = options.text(row, "sched_lag_early_start_flag") == "N"
-        return rules._replace(
-            progress="progress override" if is_override else "retained logic",
-            ss_lag_from="actual start" if from_actual else "early start",
-            use_expected_finish=options.text(row, "sched_use_expect_end_flag") == "Y",
-        )
 
     # -- which activities ----------------------------------------------------------------
 
