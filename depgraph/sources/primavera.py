@@ -184,8 +184,7 @@ class _TaskReader:
             for name, stated_date in dates.items()
         )
         self._add_constraints(line, row, stated, is_milestone=is_milestone)
-        if not is_milestone and "completed" not in stated:
-            self._add_duration(line, row, stated)
+        self._add_duration(line, row, stated, is_milestone=is_milestone)
         position = Position(table.shown, line, table.column("task_code"))
         self.activities[code] = Activity(code, is_milestone, position, stated)
 
@@ -238,7 +237,33 @@ class _TaskReader:
         elif planned is not None:
             dates["completed" if is_complete else "forecast"] = planned
         self._tell_of_status(code, line, row, actual, dates, is_milestone=is_milestone)
+        self._tell_of_starts(code, line, row, planned, actual, is_milestone=is_milestone)
         return dates
+
+    def _tell_of_starts(
+        self,
+        code: str,
+        line: int,
+        row: Sequence[object],
+        planned: Stated | None,
+        actual: Stated | None,
+        *,
+        is_milestone: bool,
+    ) -> None:
+        """Tell starts that are behind finishes, and that what has begun is not taken as begun."""
+        if is_milestone:
+            return
+        for field, finish in (("start_date", planned), ("act_start_date", actual)):
+            start = self._dates.read(line, row, field) if field in self._table.columns else None
+            if start is not None and finish is not None and finish.day < start.day:
+                text = f"{field}: {start.day} of {code} is behind its finish, {finish.day}"
+                self._tell(line, field, text)
+            elif start is not None and field == "act_start_date" and actual is None:
+                text = (
+                    f"{field}: {code} has begun on {start.day}: of a spreadsheet, only what "
+                    "remains of it is taken"
+                )
+                self._tell(line, field, text, is_warning=False)
 
     def _tell_of_status(
         self,
@@ -298,8 +323,8 @@ class _TaskReader:
             event, _, bound = _EVENTS.get(written, written).partition(" ")
             names = _BOUNDS.get(bound, ())
             if not names or not (event == "finish" or (event == "start" and is_milestone)):
+                code = self._table.text(row, "task_code")
                 if written:
-                    code = self._table.text(row, "task_code")
                     self._tell(
                         line,
                         type_field,
@@ -307,26 +332,41 @@ class _TaskReader:
                         "and on the start of milestones, are read of a spreadsheet: the "
                         "constraint is left out",
                     )
+                elif self._table.text(row, date_field):
+                    text = f"{date_field}: of {code}, stands without a {type_field}: it is left out"
+                    self._tell(line, date_field, text)
                 continue
             stated_date = self._dates.read(line, row, date_field)
-            if stated_date is not None:
+            if stated_date is None:
+                text = f"{type_field}: {quoted(written)} has no date: it is left out"
+                self._tell(line, type_field, text)
+            else:
                 bound_date = Attribute(stated_date.day, line, stated_date.column)
                 stated.update(dict.fromkeys(names, bound_date))
 
     def _add_duration(
-        self, line: int, row: Sequence[object], stated: dict[str, Attribute[object]]
+        self,
+        line: int,
+        row: Sequence[object],
+        stated: dict[str, Attribute[object]],
+        *,
+        is_milestone: bool,
     ) -> None:
+        """Add the duration of open work: what remains, else all of it."""
         table, hours_per_day = self._table, self._options.hours_per_day
         for field in _DURATIONS:
-            if table.text(row, field):
-                hours = table.hours(line, row, field, hours_per_day)
-                days = lag_in_days(hours, hours_per_day)
-                if wrong := wrong_duration(days):
-                    table.report(line, field, wrong)
-                    return
+            if not table.text(row, field):
+                continue
+            days = lag_in_days(table.hours(line, row, field, hours_per_day), hours_per_day)
+            if wrong := wrong_duration(days):
+                table.report(line, field, wrong)
+            elif is_milestone and days and "completed" not in stated:
+                code = table.text(row, "task_code")
+                text = f"{field}: {quoted(table.text(row, field))} of {code} is left out, as a "
+                self._tell(line, field, f"{text}milestone has none")
+            elif not is_milestone and "completed" not in stated and "duration" not in stated:
                 stated["duration"] = Attribute(days, line, table.column(field))
                 stated["calendar"] = Attribute(WORK_WEEK.name, line, table.column(field))
-                return
 
     def _tell(self, line: int, field: str, text: str, *, is_warning: bool = True) -> None:
         position = Position(self._table.shown, line, self._table.column(field))

@@ -162,6 +162,8 @@ class Table(NamedTuple):
             if text:
                 self.report(line, field, f"expected a number of hours, got {quoted(text)}")
             return 0.0
+        if not number:
+            return 0.0
         in_caption = _UNIT.search(self.captions.get(field, ""))
         unit = match[3] or (in_caption[1].strip() if in_caption else "")
         hours = {"": 1, "h": 1, "d": hours_per_day, "w": 5 * hours_per_day}.get(unit.casefold())

@@ -310,6 +310,38 @@ def test_types_tell_milestones_from_activities(workbook):
     assert whole["z"].not_before is None  # this is about its start
 
 
+@pytest.mark.parametrize("cell", ["#VALUE!", "=B3+1"])
+def test_a_cell_with_an_error_or_a_formula_without_a_value_is_not_blank(workbook, cell):
+    rows = [["A", "Not Started", "2019-01-01"], ["B", "Not Started", cell]]
+    fields = dict.fromkeys(("task_code", "status_code", "end_date"), "")
+    path = workbook("plan.xlsx", {"TASK": table(fields, *rows), "TASKPRED": [PRED, PRED_CAPTIONS]})
+    with pytest.raises(LoadError) as caught:
+        load(path)
+    assert f"4:3: end_date: expected a date, got '{cell}'" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"end_date": "2019-01-03"}, "start_date: 2019-01-07 of A is behind its finish"),
+        ({"act_start_date": "2019-01-02"}, "act_start_date: A has begun on 2019-01-02"),
+        ({"cstr_type": "Finish On"}, "cstr_type: 'finish on' has no date"),
+        ({"cstr_date": "2019-02-01"}, "cstr_date: of A, stands without a cstr_type"),
+        ({"task_type": "TT_FinMile"}, "'40' of A is left out, as a milestone has none"),
+    ],
+)
+def test_what_a_sheet_contradicts_or_is_taken_in_part_is_told(workbook, fields, told):
+    of_row = {"task_code": "A", "task_type": "TT_Task", "start_date": "2019-01-07"}
+    of_row |= {"end_date": "2019-01-11", "act_start_date": "", "remain_drtn_hr_cnt": "40"}
+    of_row |= {"cstr_type": "", "cstr_date": ""} | fields
+    sheets = {
+        "TASK": table(dict.fromkeys(of_row, ""), [*of_row.values()]),
+        "TASKPRED": [PRED, PRED_CAPTIONS],
+    }
+    notices = read(workbook("plan.xlsx", sheets)).notices
+    assert [n.position.line for n in notices if told in n.text] == [3]
+
+
 def test_a_code_without_a_row_is_an_activity(workbook):
     fields = {
         "pred_task_id": "",
