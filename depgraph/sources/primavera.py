@@ -44,6 +44,12 @@ are read of milestones that have no finish: the start milestones of P6."""
 
 _DURATIONS = ("remain_drtn_hr_cnt", "target_drtn_hr_cnt")
 
+_FIELDS = frozenset(
+    {*("task_code", "task_name", "status_code", "task_type", "pred_list", "succ_list", DELETED)}
+    | {*_DATES, *_CONSTRAINTS, *_DURATIONS}
+)
+"""The fields that are read."""
+
 _COMPLETE = frozenset({"completed", "complete", "tk_complete"})
 _STATUSES = _COMPLETE | {"not started", "in progress", "tk_notstart", "tk_active"}
 _MILESTONE_TYPES = frozenset({"start milestone", "finish milestone", "tt_mile", "tt_finmile"})
@@ -374,7 +380,7 @@ class _TaskReader:
 
     def notices(self) -> list[Notice]:
         """Return what a reader must know of the table."""
-        notices = [*self._dates.notices, *self._notices]
+        notices = [*self._dates.notices, *self._notices, *self._table.unread(_FIELDS)]
         if self._latest is None and not self._can_tell_completions:
             first = Position(self._table.shown, 1, self._table.column("task_code"))
             text = (

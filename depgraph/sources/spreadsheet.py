@@ -24,6 +24,7 @@ from depgraph.sources.lists.sheets import read_list_sheet
 from depgraph.sources.network import Activity, Network, Relationship
 from depgraph.sources.network_file import network_file
 from depgraph.sources.primavera import WORK_WEEK, is_task_row, read_tasks
+from depgraph.sources.remarks import Remarks
 from depgraph.sources.table import DELETED, Reporter, read_table, text_of
 from depgraph.sources.workbook import missing_sheet, read_workbook
 from depgraph.words import listed
@@ -50,6 +51,12 @@ _NO_LAG = ("0", "", 0)
 
 _NAME_OF_BEFORE, _NAME_OF_AFTER = "PREDTASK__task_name", "TASK__task_name"
 _STATUS_OF_BEFORE, _STATUS_OF_AFTER = "PREDTASK__status_code", "TASK__status_code"
+_FIELDS = frozenset(
+    {*(_BEFORE, _AFTER, _TYPE, _LAG, DELETED, _NAME_OF_BEFORE, _NAME_OF_AFTER)}
+    | {*(_STATUS_OF_BEFORE, _STATUS_OF_AFTER)}
+)
+"""The fields of relationships that are read."""
+
 _STATES: dict[str, State] = {
     "completed": "complete",
     "in progres": "incomplete",
@@ -110,12 +117,17 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
     reporter.finish()
     if tasks is None or reader is None or len(problems) > before:
         return _nothing(shown)
+    others = [name for name in workbook.names if name.upper() not in (*_SHEETS, "USERDATA")]
+    rest = Remarks(shown)
+    if others:
+        text = f"sheets that are not read: {', '.join(map(quoted, others))}"
+        rest.tell(text, is_warning=False)
     network = Network(
         shown=shown,
         as_of=None,
         activities=[*tasks.by_code.values(), *reader.added.values()],
         relationships=reader.relationships,
-        notices=(*tasks.notices, *reader.notices()),
+        notices=(*tasks.notices, *reader.notices(), *rest.notices),
         calendars=(WORK_WEEK,) if reader.has_lags or tasks.has_durations else (),
         unlisted=reader.added,
     )
@@ -242,7 +254,7 @@ class _RelationshipReader:
 
     def notices(self) -> list[Notice]:
         """Return what a reader must know of the sheet."""
-        notices = self._cut_codes()
+        notices = [*self._cut_codes(), *self._table.unread(_FIELDS)]
         notices += (
             self._notice_at(line, f"the relationship {text}")
             for line, text in self._left_out.items()
