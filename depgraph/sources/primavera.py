@@ -243,7 +243,8 @@ class _TaskReader:
         elif planned is not None:
             dates["completed" if is_complete else "forecast"] = planned
         self._tell_of_status(code, line, row, actual, dates, is_milestone=is_milestone)
-        self._tell_of_starts(code, line, row, planned, actual, is_milestone=is_milestone)
+        if not is_milestone:
+            self._tell_of_starts(code, line, row, planned, actual)
         return dates
 
     def _tell_of_starts(
@@ -253,12 +254,8 @@ class _TaskReader:
         row: Sequence[object],
         planned: Stated | None,
         actual: Stated | None,
-        *,
-        is_milestone: bool,
     ) -> None:
-        """Tell starts that are behind finishes, and that what has begun is not taken as begun."""
-        if is_milestone:
-            return
+        """Tell starts behind finishes, and that what has begun is not taken as begun."""
         for field, finish in (("start_date", planned), ("act_start_date", actual)):
             start = self._dates.read(line, row, field) if field in self._table.columns else None
             if start is not None and finish is not None and finish.day < start.day:
