@@ -242,7 +242,7 @@ _PRIMAVERA = Format(
     },
     required={
         "Activity": ("ObjectId", "Id"),
-        "Relationship": ("PredecessorActivityObjectId", "SuccessorActivityObjectId"),
+        "Relationship": ("PredecessorActivityObjectId", "SuccessorActivityObjectId", "Type"),
         "Calendar": ("ObjectId",),
     },
     activities="Activity",

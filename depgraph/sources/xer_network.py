@@ -234,7 +234,7 @@ class XerNetworkReader:
                         is_warning=False,
                     )
                 continue
-            type_ = _TYPES.get(table.text(row, "pred_type") or "PR_FS")
+            type_ = _TYPES.get(table.text(row, "pred_type"))
             if type_ is None:
                 kind = quoted(table.text(row, "pred_type"))
                 table.report(row, f"pred_type: {kind} is no type of relationship")

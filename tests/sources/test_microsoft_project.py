@@ -279,3 +279,10 @@ def test_files_that_count_the_same_unique_ids_have_their_names_before_the_codes(
     config.write_text("graph: site.xml\n")
     alone = load(config=config)
     assert sorted(m.id for m in (alone.network or alone).milestones) == ["1", "2"]
+
+
+def test_what_mpxj_passes_over_is_told(facts: Mapping[str, Any]) -> None:
+    assert all(project["passed_over"] == [] for project in facts.values())
+    project = {**facts["manual"], "passed_over": ["no date:\n x"]}
+    graph = merge([network_file(NetworkReader(project, "plan.mpp", "0", []).network(8.0))])
+    assert "MPXJ passes over what it cannot read: no date: x" in texts(graph)

@@ -29,7 +29,8 @@ PRIMAVERA = """<?xml version="1.0" encoding="UTF-8"?>
 <Project><DataDate>2024-01-08T08:00:00</DataDate>
 <Activity><Id>A1</Id><ObjectId>1</ObjectId><PlannedDuration>8.0</PlannedDuration></Activity>
 <Activity><Id>A2</Id><ObjectId>2</ObjectId><StartDate>2024-01-09T08:00:00</StartDate></Activity>
-<Relationship><Lag>16.5</Lag><PredecessorActivityObjectId>1</PredecessorActivityObjectId>
+<Relationship><Type>Finish to Start</Type><Lag>16.5</Lag>
+<PredecessorActivityObjectId>1</PredecessorActivityObjectId>
 <SuccessorActivityObjectId>2</SuccessorActivityObjectId></Relationship>
 </Project></APIBusinessObjects>
 """
@@ -89,6 +90,7 @@ def test_nothing_is_wrong_with_what_programs_write(kind: str, text: str, tmp_pat
             "2024-1-9",
             "5:1: Activity 2 (Id A2): StartDate: '2024-1-9T08:00:00'",
         ),
+        ("pmxml", "<Type>Finish to Start</Type>", "", "6:1: Relationship 1: there is no Type"),
         ("pmxml", "16.5", "x", "6:1: Relationship 1: Lag: 'x' is no number"),
         ("pmxml", "Id>2</S", "Id>3</S", "SuccessorActivityObjectId: there is no activity '3'"),
     ],
