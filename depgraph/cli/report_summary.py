@@ -44,7 +44,7 @@ def contents_of(summary: SummaryAnswer, graph: Graph) -> Contents:
         },
         causes=list(_late_lines(summary)),
         heading=main_heading(summary),
-        rows=[_row(row) for row in summary["milestones"]],
+        rows=[_row(row, summary) for row in summary["milestones"]],
         complete=summary["complete"],
         previous=summary["previous"] or "",
         blocks=list(_blocks(summary)),
@@ -61,7 +61,7 @@ def _late_lines(summary: SummaryAnswer) -> Iterator[Line]:
         yield Line(by_itself_line(rest), rest["worst_days"])
 
 
-def _row(row: SummaryMilestone) -> Row:
+def _row(row: SummaryMilestone, summary: SummaryAnswer) -> Row:
     moved = moved_words(row)
     return Row(
         code=row["id"],
@@ -70,7 +70,7 @@ def _row(row: SummaryMilestone) -> Row:
         before=_day(row["before"]),
         due=_day(row["due"]),
         expected=_day(row["expected"]),
-        expected_words=expected_words(row),
+        expected_words=expected_words(row, summary),
         late=row["late_days"],
         days_left=row["days_left"],
         moved=moved.replace("-", "−") if moved != "-" else "–",  # noqa: RUF001 - as wide as a plus

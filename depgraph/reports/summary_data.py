@@ -14,6 +14,7 @@ from depgraph.reports.queries_words import first_lines
 from depgraph.reports.summary_causes import (
     LateByItself,
     SummaryCause,
+    days_late,
     late_by_themselves,
     summary_causes,
 )
@@ -51,7 +52,7 @@ class SummaryMilestone(TypedDict):
     due: Day | None
     expected: Annotated[Day | None, "projected; of what is overdue, not before the as-of date"]
     late: Annotated[str | None, "how: overdue, will be late"]
-    late_days: int | None
+    late_days: Annotated[int | None, "from the date that it misses to when it is expected"]
     standing: str
     days_left: Annotated[int | None, "until it is expected, where that is within 90 days"]
     before: Annotated[Day | None, "its date in the schedule before"]
@@ -184,7 +185,7 @@ def _row(milestone: Milestone, review: Review, previous: Revision | None) -> Sum
         "due": iso(milestone.due),
         "expected": iso(expected),
         "late": None if late is None else KIND_WORDS[late.kind],
-        "late_days": None if late is None else late.days,
+        "late_days": days_late(review, code),
         "standing": review.standings[code],
         "days_left": left,
         "before": iso(before),
@@ -231,6 +232,6 @@ def _step(step: Step, review: Review) -> SummaryStep:
         "name": step.milestone.name,
         "date": iso(step.projected),
         "late": None if late is None else late.words,
-        "late_days": None if late is None else late.days,
+        "late_days": days_late(review, step.milestone.id),
         "slack": step.link_slack,
     }

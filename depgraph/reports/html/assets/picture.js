@@ -310,9 +310,13 @@ class Picture {
     const top = y + (Math.min(...boxes.map((box) => box.top)) - frame.top) * scale - MARGIN;
     const right = x + (Math.max(...boxes.map((box) => box.right)) - frame.left) * scale + MARGIN;
     const bottom = y + (Math.max(...boxes.map((box) => box.bottom)) - frame.top) * scale + MARGIN;
-    const sides = [left, top, right - left, bottom - top].map((side) => side.toFixed(1));
-    this.svg.setAttribute("viewBox", sides.join(" "));
+    const crop = (from) => {
+      const sides = [left, from, right - left, bottom - from].map((side) => side.toFixed(1));
+      this.svg.setAttribute("viewBox", sides.join(" "));
+    };
+    crop(top);
     this.heads = new Heads(this);
+    if (this.heads.top) crop(this.heads.inPicture(this.heads.top.top, "y"));
     this.hasTime = Boolean(this.section.querySelector("[data-stretch]"));
   }
 
@@ -323,7 +327,8 @@ class Picture {
 
   /** Scroll a milestone into the window, if it is outside. */
   reveal(element) {
-    const window = this.sheet.getBoundingClientRect();
+    this.heads?.place();
+    const window = this.heads?.frame() ?? this.sheet.getBoundingClientRect();
     const box = element.getBoundingClientRect();
     const away = (start, end, from, to) =>
       start < from ? start - from - 16 : end > to ? end - to + 16 : 0;
@@ -337,7 +342,8 @@ class Picture {
   resize(how, pointer, step = 1.3) {
     this.#crop();
     const { clientWidth } = this.sheet;
-    const most = this.svg.viewBox.baseVal.width * LARGEST;
+    if (how === "fit") this.axis.stretch("reset");
+    const most = (this.svg.viewBox.baseVal.width / this.axis.wider) * LARGEST;
     const base = Math.min(most, clientWidth);
     const before = this.svg.getBoundingClientRect();
     const window = this.sheet.getBoundingClientRect();
@@ -346,7 +352,7 @@ class Picture {
     else if (how === undefined) this.zoom = Math.max(1, (this.#readable() ?? 0) / base);
     else if (how)
       this.zoom = Math.min(8, Math.max(0.3, this.zoom * (how === "in" ? step : 1 / step)));
-    this.svg.style.width = `${Math.floor(base * this.zoom)}px`;
+    this.svg.style.width = `${Math.floor(base * this.zoom * this.axis.wider)}px`;
     const after = this.svg.getBoundingClientRect();
     const x = (pointer?.clientX ?? window.left + window.width / 2) - before.left;
     const y = (pointer?.clientY ?? window.top + window.height / 2) - before.top;
@@ -366,7 +372,7 @@ class Picture {
       const scale = graph ? graph.getScreenCTM().a / this.svg.getScreenCTM().a : 1;
       this.smallest = sizes.length ? Math.min(...sizes) * scale : 0;
     }
-    return this.smallest && (LEAST_TEXT / this.smallest) * this.svg.viewBox.baseVal.width;
+    return this.smallest && (LEAST_TEXT / this.smallest) * (this.svg.viewBox.baseVal.width / this.axis.wider);
   }
 
   /** Begin where the as-of date is, if not all is in sight. */
@@ -377,6 +383,13 @@ class Picture {
     const box = line.getBoundingClientRect();
     const frame = this.sheet.getBoundingClientRect();
     if (box.right > frame.right - 40) this.sheet.scrollLeft += box.left - frame.left - frame.width / 3;
+    // And at what is open, where that is below.
+    const open = [...this.at]
+      .filter(([n]) => milestones[n].standing !== "done")
+      .map(([, [element]]) => element.getBoundingClientRect())
+      .filter(({ left, right }) => left < frame.right && right > frame.left);
+    const first = Math.min(...open.map((each) => each.top));
+    if (open.length && first > frame.bottom - 80) this.sheet.scrollTop += first - frame.top - frame.height / 3;
   }
 }
 
@@ -387,7 +400,7 @@ function pathWords(path) {
   const parts = [
     el("b", { class: "target" }, `${target.id}: `),
     target.projected ?? target.completed ?? "no date",
-    target.late ? el("b", { class: "slipped" }, ` +${target.late.days} d`) : "",
+    target.late ? el("b", { class: "slipped" }, ` +${lateDays(target)} d`) : "",
     " ",
   ];
   const shown = route.slice(0, 6).reverse();

@@ -104,6 +104,8 @@ const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 const shift = (count) => (count > 0 ? `+${count} d` : count < 0 ? `−${-count} d` : "0 d");
 const whose = (milestone) => [milestone.owner, milestone.team].filter(Boolean).join("/");
 const isHindsight = (day) => Boolean(day && plan.as_of && day > plan.as_of);
+/** How many days after the date that it misses something late is expected. */
+const lateDays = ({ late, slip }) => late && (slip ?? late.days);
 const drawnDate = (milestone) => milestone.completed ?? milestone.forecast ?? milestone.due;
 
 /** How a milestone stands, in a word or two. */
@@ -172,7 +174,7 @@ function el(tag, attributes = {}, ...children) {
     else if (value === true) made.setAttribute(name, "");
     else if (value !== false && value !== undefined) made.setAttribute(name, value);
   }
-  made.append(...children.flat(3).filter((child) => child !== undefined && child !== false));
+  made.append(...children.flat(3).filter((child) => (child ?? false) !== false));
   return made;
 }
 

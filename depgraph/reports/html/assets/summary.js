@@ -291,7 +291,7 @@ function summaryTable(found) {
 }
 
 const expectedWords = (row) =>
-  row.late === "overdue" ? "overdue" : (row.expected ?? "no date");
+  row.late === "overdue" && row.expected === plan.as_of ? "overdue" : (row.expected ?? "no date");
 
 function completeLine() {
   if (!summary.complete.length) return undefined;

@@ -76,7 +76,7 @@ function columnItems(column, name, slacks) {
     (a, b) =>
       isDone(a) - isDone(b) ||
       (slacks.get(a) === slacks.get(b) ? 0 : slacks.get(a) - slacks.get(b)) ||
-      (milestones[b].late?.days ?? 0) - (milestones[a].late?.days ?? 0) ||
+      (lateDays(milestones[b]) ?? 0) - (lateDays(milestones[a]) ?? 0) ||
       compare(drawnDate(milestones[a]), drawnDate(milestones[b])) ||
       byText.compare(milestones[a].id, milestones[b].id),
   );
@@ -103,7 +103,7 @@ function milestoneBox(n) {
   const when = milestone.late
     ? milestone.late.kind === "overdue"
       ? standingWords(milestone)
-      : `${milestone.projected} +${milestone.late.days} d`
+      : `${milestone.projected} +${lateDays(milestone)} d`
     : milestone.standing === "done"
       ? `✔ ${milestone.completed ?? ""}`.trim()
       : (milestone.projected ?? drawnDate(milestone) ?? "no date");
