@@ -125,7 +125,7 @@ def summary_data(review: Review) -> SummaryAnswer:
         "milestones": sorted(rows, key=lambda row: (row["expected"] or "9999", natural(row["id"]))),
         "complete": sorted((m.id for m in main if m.is_complete), key=natural),
         "paths": [_path(path, review) for path in paths],
-        "queries": [] if review.triage is None else first_lines(review.triage),
+        "queries": _queries(review),
         "decisions": decision_lines(review, paths),
         "checks": check_sentences(review.findings),
         "previous": None if previous is None else previous.name,
@@ -146,11 +146,18 @@ def previous_revision(review: Review) -> Revision | None:
     return max(before, key=lambda revision: str(revision.as_of)) if before else None
 
 
+def _queries(review: Review) -> list[str]:
+    has_any = review.graph.queried_links or review.graph.questions
+    return first_lines(review.triage) if review.triage is not None and has_any else []
+
+
 def _headline(review: Review) -> list[str]:
     if review.causes is not None and review.causes.notes:
         first = review.causes.notes[0]
     else:
-        first = f"{late_words(review.late.values()).capitalize()}."
+        # Without projected dates only what is overdue is known, and without a day not even that.
+        known = "Nothing is known to be late" if review.refusal and not review.late else ""
+        first = f"{known or late_words(review.late.values()).capitalize()}."
     target = target_sentence(review)
     return [first, target] if target else [first]
 

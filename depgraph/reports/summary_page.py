@@ -114,7 +114,8 @@ def main_heading(summary: SummaryAnswer) -> str:
 def _cells(
     row: SummaryMilestone, summary: SummaryAnswer, *, has_features: bool
 ) -> tuple[Value, ...]:
-    cells: list[Value] = [row["id"], row["name"], row["due"], expected_words(row, summary), row["late_days"]]
+    expected = expected_words(row, summary)
+    cells: list[Value] = [row["id"], row["name"], row["due"], expected, row["late_days"]]
     if summary["previous"]:
         cells.append(moved_words(row))
     if has_features:

@@ -74,7 +74,7 @@ def check_sentences(findings: Sequence[Finding]) -> list[str]:
         (others["known"], "known and accepted"),
         (others["queried"], "explained by a query"),
     ]
-    lines = [f"{'; '.join(parts)}."]
+    lines = [f"{parts[0]}; {parts[1].replace('No', 'no', 1)}."]
     if words := [f"{count} {what}" for count, what in rest if count]:
         lines.append(f"Besides, {', '.join(words)}.")
     return lines

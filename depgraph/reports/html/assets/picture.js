@@ -1,7 +1,9 @@
 // The pictures: what is around a milestone, where the critical path runs, keys, size.
 
 const REST = 150;
-const MANY = 300;
+const LARGE = 300;
+const MANY = 100;
+const MOST_IN_LANE = 3;
 const MARGIN = 8;
 const LARGEST = 2;
 const tip = document.getElementById("tip");
@@ -20,12 +22,7 @@ class Picture {
     for (const element of this.svg.querySelectorAll("[data-code]")) this.#addMilestone(element);
     for (const [n, element] of this.parts) this.at.get(n)?.push(element);
     for (const element of this.svg.querySelectorAll("[data-prerequisite]")) this.#addLine(element);
-    // A lane with many links is a wall of lines: they come with what they are of.
-    const lanes = this.svg.querySelectorAll(".milestone").length;
-    this.svg.classList.toggle(
-      "many-links",
-      this.section.querySelector("[data-stretch]") !== null && this.lines.length > 3 * lanes,
-    );
+    if (section.querySelector("[data-stretch]") && this.lines.length > MANY) this.#thinLines();
     // The keys begin at what is first in time, not in the file.
     const when = (n) => drawnDate(milestones[n]) ?? milestones[n].projected;
     this.siblings = [...this.at.keys()]
@@ -100,6 +97,18 @@ class Picture {
     wide.setAttribute("class", "wide");
     line.before(wide);
     this.lines.push({ element, p, d });
+  }
+
+  /** The links into a lane with many are a wall of lines: they come with what they are of. */
+  #thinLines() {
+    const counts = new Map();
+    for (const { d } of this.lines) counts.set(d, (counts.get(d) ?? 0) + 1);
+    const walls = this.lines.filter(({ d }) => counts.get(d) > MOST_IN_LANE);
+    if (!walls.length) return;
+    for (const { element } of walls) element.classList.add("many");
+    const lanes = new Set(walls.map(({ d }) => d)).size;
+    const told = `${walls.length} links into ${counted(lanes, "lane")} come where you point`;
+    this.key.after(el("small", {}, told));
   }
 
   #listen() {
@@ -178,11 +187,11 @@ class Picture {
     clearTimeout(this.rest);
     if (element) {
       const n = numbers.get(element.dataset.code);
-      const boxes = () => (this.at.size < MANY ? this.litBoxes() : []);
+      const boxes = () => (this.at.size < LARGE ? this.litBoxes() : []);
       if (n !== this.pointed) setTimeout(() => this.pointed === n && showTip(milestoneTip(n), event, boxes()));
       this.pointed = n;
       // A large picture takes time to draw: not for each milestone that the pointer crosses.
-      if (this.at.size < MANY) this.show(state.pin ?? n);
+      if (this.at.size < LARGE) this.show(state.pin ?? n);
       else this.rest = setTimeout(() => this.show(state.pin ?? n), REST);
     } else {
       this.pointed = undefined;
@@ -258,7 +267,7 @@ class Picture {
 
   /** Where the tip covers nothing of what it is about. */
   litBoxes() {
-    if (this.lit.size > MANY) return [];
+    if (this.lit.size > LARGE) return [];
     return [...this.lit.keys()]
       .filter((element) => element.matches(".milestone, .name"))
       .map((element) => element.getBoundingClientRect());

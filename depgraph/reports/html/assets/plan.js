@@ -30,6 +30,7 @@ for (const key of ["milestones", "links", "findings"]) plan[key] = unpacked(plan
 for (const route of Object.values(plan.routes)) route.paths = route.paths?.map(unpacked);
 const { milestones, links } = plan;
 const DAY = 86_400_000;
+const LONG_CODE = 24;
 
 const STANDINGS = {
   done: { sign: "✔", word: "complete" },
@@ -101,6 +102,7 @@ const byText = new Intl.Collator("en", { numeric: true });
 const daysFrom = (first, last) => Math.round((Date.parse(last) - Date.parse(first)) / DAY);
 const days = (count) => `${count} ${Math.abs(count) === 1 ? "day" : "days"}`;
 const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+const minus = (count) => String(count).replace("-", "−");
 const shift = (count) => (count > 0 ? `+${count} d` : count < 0 ? `−${-count} d` : "0 d");
 const whose = (milestone) => [milestone.owner, milestone.team].filter(Boolean).join("/");
 const isHindsight = (day) => Boolean(day && plan.as_of && day > plan.as_of);
@@ -190,19 +192,21 @@ function sign(milestone) {
   );
 }
 
+const codeClass = (code) => (code.length > LONG_CODE ? "code long" : "code");
+
 /** A milestone's code, which leads to its details. */
 function codeLink(n, attributes = {}) {
   const { id } = milestones[n];
   return el(
     "a",
-    { class: "code", href: `#${encodeURIComponent(id)}`, "data-to": n, ...attributes },
+    { class: codeClass(id), href: `#${encodeURIComponent(id)}`, "data-to": n, ...attributes },
     id,
   );
 }
 
 /** A code, which leads to the details of its milestone where the page has it. */
 const codeWords = (code) =>
-  numbers.has(code) ? codeLink(numbers.get(code)) : el("span", { class: "code" }, code);
+  numbers.has(code) ? codeLink(numbers.get(code)) : el("span", { class: codeClass(code) }, code);
 
 /** How many there are upstream or downstream: of a folded plan some may be left out between. */
 const reachWords = (some) => (plan.folded ? `at least ${some.size}` : String(some.size));

@@ -68,11 +68,12 @@ function countsBar() {
 
 function causesCard() {
   const rows = summary.causes.flatMap((cause) => {
-    const about = [cause.name?.replace(/\.$/u, ""), cause.because].filter(Boolean).join(": ");
     const first = [
       codeOf(cause.code),
       " ",
-      words(`${about}${cause.makes_late.length ? ", makes late" : ""}`),
+      cause.name && [words(cause.name.replace(/\.$/u, "")), ": "],
+      words(cause.because),
+      cause.makes_late.length > 0 && ", makes late",
     ];
     const made = cause.makes_late.map(({ days: count, codes }) => [
       codes.map((code, place) => [place > 0 && ", ", codeOf(code)]),
@@ -325,7 +326,12 @@ function summaryView(found) {
         countsBar(),
         summaryTable(found),
         completeLine(),
-        el("p", { class: "strip-key faint" }, "Over time: | its date in the schedule before, ◇ due, ◆ now expected, dashed: as of"),
+        plan.as_of &&
+          el(
+            "p",
+            { class: "strip-key faint" },
+            `Over time: ${summary.previous ? "| its date in the schedule before, " : ""}◇ due, ◆ now expected, dashed: as of`,
+          ),
       ),
       el(
         "div",
