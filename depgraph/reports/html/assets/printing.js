@@ -1,8 +1,11 @@
 // A picture on paper: at a size that can be read, on as many sheets as that takes.
 
 const LEAST_POINTS = 7;
+// Boxes have letters of 12.5 pixels.
+const TRACE_ZOOM = 0.75;
+const LEAST_COLUMN = 180;
 const POINTS_PER_MM = 72 / 25.4;
-const SHEET = { width: 255, height: 158 };
+const SHEET = { width: 257, height: 172 };
 
 /** Part a length into parts that are at most so long, where the fewest boxes are cut. */
 function parted(from, length, most, boxes) {
@@ -82,7 +85,27 @@ function layOut(picture) {
   picture.svg.after(...sheets);
 }
 
+/** Lay the trace out anew as wide as a sheet, at a size that can be read, and draw its links. */
+function layOutTrace() {
+  const area = traceView.querySelector(".columns");
+  if (!area) return;
+  const paper = (SHEET.width / 25.4) * 96;
+  const wide = Math.max(paper / TRACE_ZOOM, LEAST_COLUMN * area.querySelectorAll(".column").length);
+  area.classList.add("on-paper");
+  area.style.width = `${wide}px`;
+  // A button goes to the next sheet as a whole, away from its links.
+  for (const button of area.querySelectorAll(".box")) {
+    const box = el("div", { class: button.className });
+    Object.assign(box.dataset, button.dataset);
+    box.append(...button.childNodes);
+    button.replaceWith(box);
+  }
+  arrangeTrace(area, wide);
+  area.style.zoom = paper / wide;
+}
+
 window.addEventListener("beforeprint", () => {
+  layOutTrace();
   for (const picture of pictures.filter((each) => !each.section.hidden)) {
     picture.sheet.scrollTo(0, 0);
     picture.heads?.place();
@@ -92,4 +115,5 @@ window.addEventListener("beforeprint", () => {
 
 window.addEventListener("afterprint", () => {
   for (const sheet of document.querySelectorAll(".printed")) sheet.remove();
+  if (state.trace !== undefined) renderTrace();
 });

@@ -257,9 +257,15 @@ function renderTrace() {
   const self = traceView.querySelector(".box.self");
   const sheet = traceView.querySelector(".trace-sheet");
   const area = sheet.querySelector(".columns");
-  placeAnswer(area, self, sheet.clientWidth);
-  drawTraceLines(area);
+  arrangeTrace(area, sheet.clientWidth);
   sheet.scrollLeft = self.offsetLeft + self.offsetWidth / 2 - sheet.clientWidth / 2;
+}
+
+/** Place what goes by where the boxes are: the answer, and the links. */
+function arrangeTrace(area, width) {
+  area.querySelector(".lines")?.remove();
+  placeAnswer(area, area.querySelector(".box.self"), width);
+  drawTraceLines(area);
 }
 
 /** Put the answer below what is traced and what waits on it, where there is room. */
