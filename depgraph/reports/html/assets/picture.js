@@ -13,6 +13,9 @@ class Picture {
     this.section = section;
     this.sheet = section.querySelector(".sheet");
     this.svg = this.sheet.querySelector("svg");
+    this.root = this.svg.querySelector(".graph");
+    this.hasTime = section.querySelector("[data-stretch]") !== null;
+    if (!this.root) this.#gatherChart();
     this.key = section.querySelector(".path-key");
     this.zoom = 1;
     this.lit = new Map();
@@ -22,9 +25,9 @@ class Picture {
     for (const element of this.svg.querySelectorAll("[data-code]")) this.#addMilestone(element);
     for (const [n, element] of this.parts) this.at.get(n)?.push(element);
     for (const element of this.svg.querySelectorAll("[data-prerequisite]")) this.#addLine(element);
-    if (section.querySelector("[data-stretch]") && this.lines.length > MANY) this.#thinLines();
+    if (this.hasTime && this.lines.length > MANY) this.#thinLines();
     // The keys begin at what is first in time, not in the file.
-    const when = (n) => drawnDate(milestones[n]) ?? milestones[n].projected;
+    const when = (n) => milestones[n].completed ?? milestones[n].projected ?? drawnDate(milestones[n]);
     this.siblings = [...this.at.keys()]
       .sort((a, b) => compare(when(a), when(b)) || a - b)
       .map((n) => this.at.get(n)[0]);
@@ -34,6 +37,18 @@ class Picture {
     this.current = this.siblings[0];
     this.current?.setAttribute("tabindex", "0");
     this.#listen();
+  }
+
+  /** A chart without its ground, and without its title where the tab has the same. */
+  #gatherChart() {
+    this.isChart = true;
+    this.root = shape("g", {});
+    const title = this.svg.querySelector("text");
+    const tab = document.getElementById(this.section.getAttribute("aria-labelledby"));
+    if (title?.textContent.trim() === tab.textContent) title.remove();
+    this.svg.querySelector(":scope > path:first-child")?.remove();
+    this.root.append(...this.svg.children);
+    this.svg.append(this.root);
   }
 
   #addMilestone(element) {
@@ -309,7 +324,7 @@ class Picture {
     this.isCropped = true;
     takeLegend(this);
     for (const panel of this.svg.querySelectorAll(".panel:not(.legend)")) panel.remove();
-    const boxes = [...this.svg.querySelectorAll(".graph > g")]
+    const boxes = [...this.root.querySelectorAll(this.isChart ? ":scope > *" : ":scope > g")]
       .map((element) => element.getBoundingClientRect())
       .filter((box) => box.width > 0 || box.height > 0);
     if (!boxes.length) return;
@@ -325,8 +340,7 @@ class Picture {
     };
     crop(top);
     this.heads = new Heads(this);
-    if (this.heads.top) crop(this.heads.inPicture(this.heads.top.top, "y"));
-    this.hasTime = Boolean(this.section.querySelector("[data-stretch]"));
+    if (this.heads.top && !this.isChart) crop(this.heads.inPicture(this.heads.top.top, "y"));
   }
 
   focus(element) {
@@ -345,6 +359,7 @@ class Picture {
       away(box.left, box.right, window.left, window.right),
       away(box.top, box.bottom, window.top, window.bottom),
     );
+    this.heads?.place();
   }
 
   /** Make the picture larger or smaller, about the pointer or the middle. */
@@ -377,8 +392,7 @@ class Picture {
       const sizes = [...this.svg.querySelectorAll("text[font-size]")].map((text) =>
         parseFloat(text.getAttribute("font-size")),
       );
-      const graph = this.svg.querySelector(".graph");
-      const scale = graph ? graph.getScreenCTM().a / this.svg.getScreenCTM().a : 1;
+      const scale = this.root.getScreenCTM().a / this.svg.getScreenCTM().a;
       this.smallest = sizes.length ? Math.min(...sizes) * scale : 0;
     }
     return this.smallest && (LEAST_TEXT / this.smallest) * (this.svg.viewBox.baseVal.width / this.axis.wider);

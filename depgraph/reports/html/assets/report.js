@@ -310,6 +310,7 @@ function follow() {
   readAddress();
   if (isFiltered()) showFilters(true);
   render();
+  traceView.querySelector(".box.self")?.focus({ preventScroll: true });
 }
 
 window.addEventListener("popstate", follow);

@@ -8,10 +8,9 @@ const MOST_STRETCH = 12;
 /** Take the legend out of a picture, for a box that opens; and lists, which have views. */
 function takeLegend(picture) {
   const { svg, section } = picture;
-  const root = svg.querySelector(".graph");
   const parts = [...svg.querySelectorAll(".panel.legend, .sample")];
   const button = section.querySelector(".legend-shown");
-  if (!root || !parts.length) return button?.remove();
+  if (!parts.length) return button?.remove();
   const frame = parts[0].getBBox();
   const legend = shape("svg", { class: "legend", role: "img", "aria-label": "Legend" });
   const group = shape("g", { class: "graph" });
@@ -67,16 +66,17 @@ function asOfLabel(root, words, y) {
 class Heads {
   constructor(picture) {
     this.picture = picture;
-    const root = picture.svg.querySelector(".graph");
-    if (!root) return;
+    const { root, isChart } = picture;
     this.root = root;
-    const words = [...root.querySelectorAll(":scope > .words")];
+    // A chart has its axis over lines and bars; its words are in the middle of what they are of.
+    const words = [...root.querySelectorAll(`:scope > ${isChart ? "text[text-anchor=middle]" : ".words"}`)];
     const body = [...root.querySelectorAll(":scope > :is(.milestone, .group, .feature, .slip, .lane)")];
-    if (!words.length || !body.length) return;
-    const top = Math.min(...body.map((element) => boxOf(element).y));
+    if (!words.length || !(body.length || isChart)) return;
+    const { y, height } = picture.svg.viewBox.baseVal;
+    const top = body.length ? Math.min(...body.map((element) => boxOf(element).y)) : y + height / 5;
     const over = words.filter((element) => bottomOf(boxOf(element)) <= top + 1);
     const lanes = [...root.querySelectorAll(":scope > .lane")];
-    if (lanes.length) this.side = this.#mover(lanes, "side");
+    if (lanes.length && !isChart) this.side = this.#mover(lanes, "side");
     if (!over.length) return;
     const day = asOfLabel(root, words, Math.max(...over.map((element) => bottomOf(boxOf(element)))));
     this.top = this.#mover(day ? [...over, day] : over, "head", top);
@@ -99,7 +99,7 @@ class Heads {
     });
     const group = shape("g", { class: `stays ${name}` });
     // On paper there may be room under it that a screen has not.
-    const down = isHead ? before - 5 - bottom : 0;
+    const down = isHead && !this.picture.isChart ? before - 5 - bottom : 0;
     const inner = shape("g", isHead ? { transform: `translate(0 ${down})` } : {});
     inner.append(ground, ...elements);
     group.append(inner);
@@ -162,16 +162,16 @@ class TimeAxis {
   /** Measure once what moves along, and what grows. */
   #measure() {
     const { svg } = this.picture;
-    const root = svg.querySelector(".graph") ?? svg;
-    const names = [...root.querySelectorAll(".lane")].map(boxOf);
-    this.left = names.length ? Math.max(...names.map((box) => box.x + box.width)) : boxOf(root).x;
+    const { root } = this.picture;
+    const names = [...root.querySelectorAll(".stays.side .lane")].map(boxOf);
     const view = svg.viewBox.baseVal;
+    this.left = names.length ? Math.max(...names.map((box) => box.x + box.width)) : view.x;
     this.view = { x: view.x, y: view.y, width: view.width, height: view.height };
     const places = new Map();
     for (const element of root.querySelectorAll(":scope > .milestone[data-code]"))
       places.set(element.dataset.code, centre(element));
     const walk = (element) => {
-      if (element.matches(".lane, .stays.side, .ground, title")) return;
+      if (element.matches(".stays.side, .ground, title")) return;
       if (element.matches(".stays, .link, .slip, .as-of") || (element.tagName === "g" && !element.hasAttribute("class"))) {
         for (const child of element.children) walk(child);
         return;
@@ -179,8 +179,9 @@ class TimeAxis {
       const box = boxOf(element);
       if (box.x + box.width <= this.left) return;
       const grows = element.matches(".band, .tick, path, line, .wide, polygon:not(.head), rect") && box.width > 0;
-      const at = places.get(element.closest(".name")?.dataset.code) ?? box.x + box.width / 2;
-      const isLine = grows && !element.matches(".tick");
+      const at = places.get(element.closest(".name, .lane")?.dataset.code) ?? box.x + box.width / 2;
+      const isSymbol = box.width < 13 && Math.abs(box.width - box.height) < 1.5;
+      const isLine = grows && !isSymbol && !element.matches(".tick");
       this.parts.push({ element, at, grows: isLine });
     };
     for (const child of root.children) walk(child);
@@ -205,7 +206,7 @@ class TimeAxis {
       if (grows) element.setAttribute("vector-effect", "non-scaling-stroke");
     }
     const { svg, sheet } = this.picture;
-    const root = svg.querySelector(".graph") ?? svg;
+    const { root } = this.picture;
     const scale = (root.getCTM()?.a ?? 1) / (svg.getCTM()?.a ?? 1);
     const { x, y, width, height } = this.view;
     const wide = width + Math.max((width - (this.left * scale - x)) * (k - 1), 0);
