@@ -162,7 +162,8 @@ def test_a_plan_drawn_in_groups_is_traced_as_well(page, report):
     assert heads_over(page, "overview") == {"2020", "2021", "as of 2020-06-15"}
     page.open(path, "#view=calendar")
     wall = '.link[data-dependent="END"]'
-    assert [link.is_displayed() for link in page.all(f"#view-calendar {wall}")] == [False] * 4
+    # Of the four the critical path has one.
+    assert sum(link.is_displayed() for link in page.all(f"#view-calendar {wall}")) == 1
     assert "4 links into 1 lane come where you point" in page.one("#view-calendar .tools").text
     page.open(path, "#END&view=calendar")
     assert all(link.is_displayed() for link in page.all(f"#view-calendar {wall}"))
@@ -463,26 +464,34 @@ def axe():
     return path.read_text(encoding="utf-8")
 
 
-def violations(page, axe):
+def violations(page, axe, *rules):
+    """Return what axe finds: by all its rules, or by some."""
     page.driver.set_script_timeout(60)
     page.run(axe)
     return page.driver.execute_async_script(
         "const done = arguments[arguments.length - 1];"
-        "axe.run({rules: {'target-size': {enabled: true}}}).then((result) => done("
-        "result.violations.map((each) => [each.id, each.nodes[0].html.slice(0, 200)])))"
+        "const all = {rules: {'target-size': {enabled: true}}};"
+        "const some = arguments[0].length ? {runOnly: arguments[0]} : all;"
+        # Of a long table the first rows: the others are alike, and take most of the time.
+        "const part = {exclude: [['tbody > tr:nth-child(n + 25)']]};"
+        "axe.run(part, {...some, resultTypes: ['violations']}).then((result) => done("
+        "result.violations.map((each) => [each.id, each.nodes[0].html.slice(0, 200)])))",
+        rules,
     )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_any_view(page, shipped, axe, scheme):
+    rules = []
     if scheme == "dark":
         page.darken()
+        rules = ["color-contrast"]  # all that the dark can change
     page.resize(1440, 900)
     addresses = [f"#view={tab}" for tab in TABS]
     addresses += ["#LDM-503-11&view=overview", "#trace=LDM-503-12", "#status=late"]
     for address in addresses:
         page.open(shipped, address)
-        assert violations(page, axe) == [], address
+        assert violations(page, axe, *rules) == [], address
 
 
 def test_the_page_of_changes_has_bars_and_axe_finds_nothing(page, run, tmp_path, axe):
