@@ -111,6 +111,36 @@ def test_every_table_is_copied_as_csv(page, shipped):
     assert [line[0] for line in lines] == codes
 
 
+def test_the_table_of_milestones_says_what_the_list_says(page, shipped, run):
+    page.open(shipped, "#view=milestones")
+    columns = {"Code": "code", "Level": "level", "Due": "due", "Projected": "projected"}
+    columns |= {"Slip": "late", "Float": "float"}
+    answer = run(
+        "list",
+        "--target",
+        "LDM-503-17",
+        "--columns",
+        ",".join(columns.values()),
+        "-o",
+        "-",
+        "--format",
+        "csv",
+    ).stdout
+    listed = {row["code"]: row for row in csv.DictReader(StringIO(answer))}
+    heads, *rows = page.run(
+        "return [...document.querySelectorAll('#table-milestones tr')].map((row) =>"
+        "[...row.cells].map((cell) => cell.textContent.trim()))"
+    )
+    places = {name: [head.split()[0] for head in heads].index(name) for name in columns}
+    bare = str.maketrans({"−": "-", "–": None, "+": None})  # noqa: RUF001 - as the page writes them
+    for row in rows:
+        shown = {columns[name]: row[place] for name, place in places.items()}
+        for name in ("late", "float", "level", "due", "projected"):
+            shown[name] = shown[name].translate(bare)
+        assert shown == listed.pop(shown["code"])
+    assert listed == {}
+
+
 # -- the trace -----------------------------------------------------------------------------
 
 
@@ -210,6 +240,13 @@ def test_there_is_no_paper_and_all_milestones_links_and_names_are_there(page, sh
         if milestone.level == 2:
             assert milestone.id in words
             assert milestone.name in words
+    drawn = page.run(
+        "const all = (name) => [...document.querySelectorAll(`#view-overview ${name}`)];"
+        "return [...all('[data-prerequisite]').map((e) => [e.dataset.prerequisite, "
+        "e.dataset.dependent]), ...all('.milestone .feature').map((e) => [e.dataset.code, "
+        "e.closest('.milestone').dataset.code])]"
+    )
+    assert set(map(tuple, drawn)) == {(link.prerequisite, link.dependent) for link in plan.links}
     button = page.one("#view-overview .legend-shown")
     assert not page.one("#view-overview .legend-box").is_displayed()
     button.click()
