@@ -85,21 +85,24 @@ class Heads {
   /** A group on top of all others, on a ground of its own; a head directly over the picture. */
   #mover(elements, name, before) {
     const boxes = elements.map(boxOf);
+    const { isChart } = this.picture;
     const left = Math.min(...boxes.map((box) => box.x)) - 12;
-    const top = Math.min(...boxes.map((box) => box.y)) - 12;
+    const top = Math.min(...boxes.map((box) => box.y)) - (isChart ? 1 : 12);
     const right = Math.max(...boxes.map((box) => box.x + box.width)) + 6;
-    const bottom = Math.max(...boxes.map(bottomOf)) + 4;
+    const bottom = Math.max(...boxes.map(bottomOf)) + (isChart ? 1 : 4);
     const isHead = name === "head";
+    // Beside the axis of a chart may be other words.
+    const wide = isHead && !isChart ? WIDE : 0;
     const ground = shape("rect", {
       class: "ground",
-      x: left - (isHead ? WIDE / 2 : 0),
+      x: left - wide / 2,
       y: top - (isHead ? 0 : HIGH),
-      width: right - left + (isHead ? WIDE : 0),
+      width: right - left + wide,
       height: bottom - top + (isHead ? 0 : HIGH),
     });
     const group = shape("g", { class: `stays ${name}` });
     // On paper there may be room under it that a screen has not.
-    const down = isHead && !this.picture.isChart ? before - 5 - bottom : 0;
+    const down = isHead && !isChart ? before - 5 - bottom : 0;
     const inner = shape("g", isHead ? { transform: `translate(0 ${down})` } : {});
     inner.append(ground, ...elements);
     group.append(inner);
