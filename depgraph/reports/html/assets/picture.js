@@ -42,7 +42,7 @@ class Picture {
   /** A chart without its ground, and without its title where the tab has the same. */
   #gatherChart() {
     this.isChart = true;
-    this.root = shape("g", {});
+    this.root = shape("g", { class: "chart" });
     const title = this.svg.querySelector("text");
     const tab = document.getElementById(this.section.getAttribute("aria-labelledby"));
     if (title?.textContent.trim() === tab.textContent) title.remove();
@@ -264,6 +264,7 @@ class Picture {
         element.classList.toggle("pinned", n === state.pin);
         element.classList.toggle("out", found !== undefined && !found.has(n));
         element.classList.toggle("on-path", on.has(n));
+        if (element.matches(".milestone")) drawRing(element, on.has(n));
         if (element.hasAttribute("role")) element.setAttribute("aria-selected", n === state.pin);
       }
     }
@@ -413,6 +414,19 @@ class Picture {
       .filter(({ left, right }) => left < frame.right && right > frame.left);
     const first = Math.min(...open.map((each) => each.top));
     if (open.length && first > frame.bottom - 80) this.sheet.scrollTop += first - frame.top - frame.height / 3;
+  }
+}
+
+/** A ring round what is on the path: outside its frame, which says how it stands. */
+function drawRing(element, isOn) {
+  const frame = element.querySelector(":scope > .shape, :scope > g:not([data-code]) > .shape");
+  const rings = element.querySelectorAll(":scope > .ring, :scope > g > .ring");
+  if (!frame || isOn === rings.length > 0) return;
+  for (const ring of rings) ring.remove();
+  for (const name of isOn ? ["ring", "ring gap"] : []) {
+    const ring = frame.cloneNode();
+    ring.setAttribute("class", name);
+    frame.before(ring);
   }
 }
 
