@@ -180,7 +180,13 @@ function el(tag, attributes = {}, ...children) {
   return made;
 }
 
-const words = (text) => el("bdi", {}, text ?? "");
+/** A text whose dates do not part at the end of a line. */
+const unparted = (text) =>
+  text
+    .split(/(\d{4}-\d\d-\d\d)/u)
+    .map((part, place) => (place % 2 ? el("span", { class: "nobr" }, part) : part));
+
+const words = (text) => el("bdi", {}, unparted(String(text ?? "")));
 
 /** The standing of a milestone: a sign on its colour. */
 function sign(milestone) {

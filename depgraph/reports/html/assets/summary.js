@@ -26,10 +26,10 @@ function linked(text) {
   for (const match of text.matchAll(/[\p{L}\p{N}][\p{L}\p{N}._/-]*[\p{L}\p{N}]/gu)) {
     const n = numbers.get(match[0]);
     if (n === undefined || milestones[n].id !== match[0]) continue;
-    parts.push(text.slice(from, match.index), codeLink(n));
+    parts.push(unparted(text.slice(from, match.index)), codeLink(n));
     from = match.index + match[0].length;
   }
-  return [...parts, text.slice(from)];
+  return [...parts, unparted(text.slice(from))];
 }
 
 const sentence = (text) => el("p", {}, el("bdi", {}, linked(text)));

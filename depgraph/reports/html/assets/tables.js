@@ -272,7 +272,7 @@ function findingsView(found) {
       name: "File",
       key: (row) => row.place,
       // Lines break between folders, not within a name or a number.
-      show: (row) => (row.place ?? "").split(/(?<=\/)/u).map((part) => [el("span", {}, part), el("wbr")]),
+      show: (row) => (row.place ?? "").split(/(?<=\/)/u).map((part) => [el("span", { class: "nobr" }, part), el("wbr")]),
       class: "place",
     },
   ];
