@@ -249,8 +249,10 @@ def test_there_is_no_paper_and_all_milestones_links_and_names_are_there(page, sh
     assert not page.one("#view-overview .legend-box").is_displayed()
     button.click()
     assert "no date" in page.one("#view-overview .legend-box").text
-    page.one("#view-overview .legend-box .close").click()
+    assert "red: the critical path" in page.one("#view-overview .legend-box").text
+    page.press(ESCAPE)
     assert not page.one("#view-overview .legend-box").is_displayed()
+    assert page.run("return document.activeElement.textContent") == "Legend"
 
 
 @pytest.mark.parametrize("view", ["overview", "calendar"])
@@ -357,6 +359,8 @@ def test_a_filter_lists_the_latest_first_and_codes_as_people_do(page, shipped, p
     page.open(shipped, "#status=late")
     late = late_milestones(plan)
     days = [late[code].days for code in page.texts(".results a.code")]
+    caption = page.one("#table-summary caption").text
+    assert "Not complete: 21 of 28 level-2 milestones, 6 of them as filtered" in caption
     assert days == sorted(days, reverse=True)
     page.open(shipped, "#find=DM-DAX")
     found = page.texts(".results a.code")

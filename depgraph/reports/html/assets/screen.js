@@ -20,7 +20,19 @@ function takeLegend(picture) {
   legend.setAttribute("viewBox", `${x} ${y} ${frame.width} ${frame.height}`);
   legend.setAttribute("width", Math.ceil(frame.width * 1.4));
   const box = section.querySelector(".legend-box");
-  box.append(legend);
+  box.append(
+    legend,
+    el("p", {}, el("b", { class: "target" }, "red"), ": the critical path to the target"),
+    el(
+      "p",
+      {},
+      "on pointing, ",
+      el("b", { class: "up" }, "blue"),
+      ": what it waits on, ",
+      el("b", { class: "down" }, "brown"),
+      ": what waits on it",
+    ),
+  );
   const flip = () => {
     box.hidden = !box.hidden;
     button.setAttribute("aria-expanded", !box.hidden);

@@ -289,7 +289,8 @@ function summaryTable(found) {
   const whole = counted(summary.whole, summary.noun);
   const rest = summary.left_out ? `; ${summary.left_out} more are not in this page` : "";
   const moved = summary.previous ? `; moved: days since ${summary.previous}` : "";
-  const caption = `Not complete: ${rows.length} of ${whole}, by the date now expected${moved}${rest}`;
+  const some = found ? `, ${rows.length} of them as filtered` : "";
+  const caption = `Not complete: ${summary.rows.length} of ${whole}${some}, by the date now expected${moved}${rest}`;
   return sortable("summary", columns, rows, caption);
 }
 

@@ -230,7 +230,7 @@ function queriesView(found) {
   if (!rows.length)
     return [el("p", { class: "note" }, "No link is queried here, and no question is open.")];
   const numberOf = (isLink) => rows.filter((row) => (row.p !== undefined) === isLink).length;
-  const caption = `${counted(numberOf(true), "queried link")}, ${counted(numberOf(false), "open question")}`;
+  const caption = `${counted(numberOf(true), "queried link")}, ${counted(numberOf(false), "open question")}${found ? " match" : ""}`;
   // Those that matter are first, as `depgraph queries` has them.
   orders.queries ??= { column: undefined, down: false };
   return [lines, sortable("queries", columns, rows, caption)];
@@ -284,5 +284,5 @@ function findingsView(found) {
       STATUSES.indexOf(a.status) - STATUSES.indexOf(b.status) ||
       SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
   );
-  return [sortable("findings", columns, rows, counted(rows.length, "finding"))];
+  return [sortable("findings", columns, rows, `${counted(rows.length, "finding")}${found ? " match" : ""}`)];
 }
