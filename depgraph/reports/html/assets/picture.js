@@ -285,7 +285,7 @@ class Picture {
   litBoxes() {
     if (this.lit.size > LARGE) return [];
     return [...this.lit.keys()]
-      .filter((element) => element.matches(".milestone, .name"))
+      .filter((element) => element.matches(".milestone, .name, .lane"))
       .map((element) => element.getBoundingClientRect());
   }
 
