@@ -7,7 +7,6 @@ bar from when it was due, is on the axis. All lengths are in points.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.diagrams.axis import Axis
@@ -26,6 +25,7 @@ from depgraph.words import and_more, natural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.elbows import Kind, Name
@@ -170,7 +170,7 @@ class FeatureRows:
         )
         room = frame.width
         axis = Axis(
-            days or [date(2000, 1, 1)],
+            days,
             self._words_room,
             room,
             has_undated=has_undated,
