@@ -48,6 +48,8 @@ class Accepting:
             for pair in _pairs_allowed(link, leave):
                 of_rule = self._by_pair.setdefault(leave.rule, {})
                 of_rule.setdefault(pair, []).append((link, leave))
+        self.rules = {*self._entries, *(leave.rule for _, leave in self._leaves)}
+        """The names of the rules of which something is accepted."""
         self._used_entries: set[Position] = set()
         self._used_pairs: set[tuple[Leave, Pair | None]] = set()
 
