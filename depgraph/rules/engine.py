@@ -298,12 +298,13 @@ def _run_checks(
             if not isinstance(part, FindingsOn):
                 findings.append(_judged(part, severity, builtin))
                 continue
-            new, queried = part.judged(severity, builtin.finds, builtin.fix)
-            findings += queried
+            part.judge(severity, builtin.finds, builtin.fix)
             if name in accepting.rules:
-                findings += new
-            elif new:
-                unmade.append(new)
+                findings += part
+            else:
+                new, queried = part.separated()
+                findings += queried
+                unmade += [new] if new else []
     return findings, unmade, examined
 
 

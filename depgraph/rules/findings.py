@@ -146,7 +146,7 @@ class FindingsOn:
     Attributes
     ----------
     rule, severity, why, fix
-        What all of them have; `judged` gives them what the check is set to.
+        What all of them have; `judge` gives them what the check is set to.
     """
 
     def __init__(
@@ -177,14 +177,18 @@ class FindingsOn:
     def _made(self, place: int) -> Finding:
         return self._make(place)._replace(severity=self.severity, why=self.why, fix=self.fix)
 
-    def judged(
-        self, severity: Severity, why: str, fix: str
-    ) -> tuple["FindingsOn", Iterator[Finding]]:
-        """Return those that are new, and those that are queried, with what the check says."""
-        new = [n for n in self._places if n not in self._queried] if self._queried else self._places
-        judged = FindingsOn(self.rule, self._about, new, self._make)
-        judged.severity, judged.why, judged.fix = severity, why, fix
-        return judged, map(judged._made, sorted(self._queried))
+    def judge(self, severity: Severity, why: str | None, fix: str | None) -> None:
+        """Give them what the check is set to."""
+        self.severity, self.why, self.fix = severity, why, fix
+
+    def separated(self) -> tuple["FindingsOn", list[Finding]]:
+        """Return those that are new, and those that are queried."""
+        if not self._queried:
+            return self, []
+        places = [place for place in self._places if place not in self._queried]
+        new = FindingsOn(self.rule, self._about, places, self._make)
+        new.judge(self.severity, self.why, self.fix)
+        return new, list(map(self._made, sorted(self._queried)))
 
     def first(self, most: int) -> list[Finding]:
         """Return the first ones, in order."""
@@ -254,7 +258,7 @@ class Findings(Sequence[Finding]):
     def _all(self) -> tuple[Finding, ...]:
         if self._unmade:
             unmade = (finding for part in self._unmade for finding in part)
-            self._made = tuple(sorted((*self._made, *unmade), key=finding_order))
+            self._made = tuple(sorted((*unmade, *self._made), key=finding_order))
             self._unmade = ()
         return self._made
 
