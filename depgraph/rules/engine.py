@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from depgraph.analysis.risk.risks import Risks
     from depgraph.config import Config
     from depgraph.errors import Problem
-    from depgraph.model import Graph, Link
+    from depgraph.model import Graph, Link, Position
     from depgraph.rules.builtin.registry import Check
     from depgraph.rules.findings import Severity
     from depgraph.rules.kinds.base import Describe, Rule
@@ -209,20 +209,7 @@ def check(
     accepting = Accepting(graph, rules.baseline)
     needed = None if only is None else _needed(only, graph, accepting)
     findings, unmade, examined = _run_checks(graph, rules, accepting, needed)
-    describe: dict[str, Describe | None] = {}
-    for rule in track(rules.rules, "applying rules", total=len(rules.rules)):
-        name, skipped = rule.spec.id, ""
-        if rule.spec.severity == "off":
-            skipped = "off in the configuration"
-        elif needed is not None and name not in needed:
-            skipped = _NOT_SELECTED
-        if skipped:
-            examined.append(Examined(name, "info", 0, 0, skipped))
-            continue
-        outcome = rule.apply(graph, circumstances)
-        findings += outcome.findings
-        describe[name] = outcome.describe
-        examined.append(Examined(name, rule.severity, outcome.milestones, outcome.links))
+    describe = _apply_rules(graph, rules, circumstances, needed, findings, examined)
     marked = accepting.with_status(findings)
     doubted = [
         finding
@@ -236,23 +223,9 @@ def check(
     findings = fold_milestones(fold(graph, marked, describe), several)
     not_run = {entry.rule: bool(entry.skipped) for entry in examined}
     if not not_run[UNUSED]:
-        level = rules.levels.get(UNUSED, CHECKS[UNUSED].severity)
-        assert level != "off", "it is not run then"
-        unused = unused_parts(
-            graph, config, rules.rules, circumstances, accepting.unused(marked, not_run)
-        )
-        findings += (
-            Finding(
-                rule=UNUSED,
-                severity=level,
-                message=message,
-                position=position,
-                subject=message,
-                why=CHECKS[UNUSED].finds,
-                fix=CHECKS[UNUSED].fix,
-            )
-            for message, position in unused
-        )
+        of_acceptances = accepting.unused(marked, not_run)
+        unused = unused_parts(graph, config, rules.rules, circumstances, of_acceptances)
+        findings += (_about_unused(rules, message, position) for message, position in unused)
     if only is not None:
         findings = [finding for finding in findings if finding.rule in only]
         unmade = [part for part in unmade if part.rule in only]
@@ -265,6 +238,13 @@ def _needed(only: Collection[str], graph: Graph, accepting: Accepting) -> Collec
     if STALE in only and any(CHECKS[STALE].find(graph)):
         return None  # what to do about such a query depends on what else it is about
     return {*only, *accepting.rules} if UNUSED in only else only
+
+
+def _about_unused(rules: RuleSet, message: str, position: Position | None) -> Finding:
+    severity = rules.levels.get(UNUSED, CHECKS[UNUSED].severity)
+    assert severity != "off", "it is not run then"
+    finding = Finding(UNUSED, severity, message, position=position, subject=message)
+    return _judged(finding, severity, CHECKS[UNUSED])
 
 
 def _run_checks(
@@ -281,13 +261,7 @@ def _run_checks(
     for name, builtin in track(CHECKS.items(), "running checks", total=len(CHECKS)):
         level = rules.levels.get(name, builtin.severity)
         severity: Severity = "info" if level == "off" else level
-        skipped = "off in the configuration" if level == "off" else ""
-        if not skipped and builtin.needs_as_of and graph.as_of is None:
-            skipped = "there is no as-of date"
-        if not skipped and name == UNUSED and rules.is_of_other_files:
-            skipped = "other graph files are read than those of the configuration"
-        if not skipped and needed is not None and name not in needed:
-            skipped = _NOT_SELECTED
+        skipped = _why_skipped(name, builtin, graph, rules, needed)
         examined.append(Examined(name, severity, len(graph), links, skipped))
         if skipped:
             continue
@@ -306,6 +280,45 @@ def _run_checks(
                 findings += queried
                 unmade += [new] if new else []
     return findings, unmade, examined
+
+
+def _why_skipped(
+    name: str, builtin: Check, graph: Graph, rules: RuleSet, needed: Collection[str] | None
+) -> str:
+    """Say why a check is not run; nothing where it is."""
+    if rules.levels.get(name) == "off":
+        return "off in the configuration"
+    if builtin.needs_as_of and graph.as_of is None:
+        return "there is no as-of date"
+    if name == UNUSED and rules.is_of_other_files:
+        return "other graph files are read than those of the configuration"
+    return "" if needed is None or name in needed else _NOT_SELECTED
+
+
+def _apply_rules(
+    graph: Graph,
+    rules: RuleSet,
+    circumstances: Circumstances,
+    needed: Collection[str] | None,
+    findings: list[Finding],
+    examined: list[Examined],
+) -> dict[str, Describe | None]:
+    """Run the rules; add what they find, and return what makes messages on several pairs."""
+    describe: dict[str, Describe | None] = {}
+    for rule in track(rules.rules, "applying rules", total=len(rules.rules)):
+        name, skipped = rule.spec.id, ""
+        if rule.spec.severity == "off":
+            skipped = "off in the configuration"
+        elif needed is not None and name not in needed:
+            skipped = _NOT_SELECTED
+        if skipped:
+            examined.append(Examined(name, "info", 0, 0, skipped))
+            continue
+        outcome = rule.apply(graph, circumstances)
+        findings += outcome.findings
+        describe[name] = outcome.describe
+        examined.append(Examined(name, rule.severity, outcome.milestones, outcome.links))
+    return describe
 
 
 def _judged(finding: Finding, severity: Severity, builtin: Check) -> Finding:
