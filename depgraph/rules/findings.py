@@ -4,6 +4,7 @@ A plan may have a finding at every link: those of one check are made when they a
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING, Literal, NamedTuple, overload
 
 from depgraph.model import Link, Milestone, Position
@@ -192,18 +193,15 @@ class FindingsOn:
 
     def first(self, most: int) -> list[Finding]:
         """Return the first ones, in order."""
-        from heapq import nsmallest
-
         about = self._about
 
         def position(place: int) -> Position:
             return about[place].position or NOWHERE
 
-        places = nsmallest(most + 1, self._places, key=position)
-        last = position(places[-1])
-        if len(places) > most and position(places[most - 1]) == last:
-            places = [place for place in self._places if position(place) <= last]
-        return sorted(map(self._made, places), key=finding_order)[:most]
+        places = sorted(self._places, key=position)
+        last = position(places[:most][-1])
+        firsts = takewhile(lambda place: position(place) <= last, places)
+        return sorted(map(self._made, firsts), key=finding_order)[:most]
 
 
 class Findings(Sequence[Finding]):
