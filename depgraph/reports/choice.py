@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 from depgraph.errors import DepgraphError, did_you_mean
 from depgraph.model.values import NOWHERE
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.rules.findings import SEVERITIES
 
 if TYPE_CHECKING:
@@ -36,8 +36,7 @@ class CheckCounts(StatusCounts):
     earlier: Annotated[int, "new findings that the plan of --since has too"]
 
 
-@by_type
-class Options(NamedTuple):
+class Options(Struct):
     """What a format may ask about besides the findings.
 
     Attributes

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.scheduled import with_schedule_only
 from depgraph.analysis.separation import stated_network
 from depgraph.errors import RuleKindError, did_you_mean
 from depgraph.progress import track
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.rules.accepting import Accepting
 from depgraph.rules.advice import advised
 from depgraph.rules.baseline import read_baseline
@@ -38,8 +38,7 @@ if TYPE_CHECKING:
 UNUSED = "unused-selector"
 
 
-@by_type
-class RuleSet(NamedTuple):
+class RuleSet(Struct):
     """Everything that a configuration says about checking.
 
     Attributes
@@ -55,8 +54,7 @@ class RuleSet(NamedTuple):
     is_of_other_files: bool = False
 
 
-@by_type
-class Examined(NamedTuple):
+class Examined(Struct):
     """How much a check or rule looked at.
 
     Attributes
@@ -76,8 +74,7 @@ class Examined(NamedTuple):
 
 @printed
 @shown
-@by_type
-class CheckResult(NamedTuple):
+class CheckResult(Struct):
     """The findings of a run, and what was looked at.
 
     Attributes

@@ -1,15 +1,18 @@
 """Findings: what the checks and rules found, as typed data."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from __future__ import annotations
 
-from depgraph.model import Link, Position
-from depgraph.records import by_type
+from typing import TYPE_CHECKING, Literal
+
+from depgraph.records import Struct
 from depgraph.showing import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from depgraph.analysis.cycles import Cycle
     from depgraph.analysis.ladders import Ladder
+    from depgraph.model import Link, Position
 
 Severity = Literal["error", "warning", "info"]
 Status = Literal["new", "queried", "known", "earlier"]
@@ -18,8 +21,7 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
 @shown
-@by_type
-class Finding(NamedTuple):
+class Finding(Struct):
     """One thing that a check or a rule found.
 
     Attributes
@@ -81,7 +83,7 @@ class Finding(NamedTuple):
     heads: tuple[str, ...] = ()
     tails: tuple[str, ...] = ()
     more_links: tuple[Link, ...] = ()
-    circle: "Cycle | Ladder | None" = None
+    circle: Cycle | Ladder | None = None
 
     @property
     def is_folded(self) -> bool:
@@ -96,7 +98,7 @@ class Finding(NamedTuple):
         codes = (*ends, *self.chain, *self.heads, *self.tails, *around)
         return frozenset(code for code in codes if code is not None)
 
-    def parts(self) -> Iterator["Finding"]:
+    def parts(self) -> Iterator[Finding]:
         """Yield a finding for each pair, or milestone, of a folded one; any other is itself."""
         if not self.is_folded:
             yield self

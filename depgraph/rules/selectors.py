@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from fnmatch import translate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.errors import DepgraphError
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.document import Mapping, Sequence, describe
 from depgraph.sources.keys import (
     BOOLEAN,
@@ -39,8 +39,7 @@ LONGEST_MATCHED = 400
 """How long a text may be that a regular expression is tried on."""
 
 
-@by_type
-class Circumstances(NamedTuple):
+class Circumstances(Struct):
     """What a selector needs to know besides the milestone.
 
     Attributes
@@ -58,8 +57,7 @@ class Circumstances(NamedTuple):
     risks: Callable[[], Risks] | None = None
 
 
-@by_type
-class Selector(NamedTuple):
+class Selector(Struct):
     """Milestones by their attributes. A list means any of, a mapping all of.
 
     `words` is what is written in the file, in one line, as ``{owner: DM, level: 2}``.

@@ -7,10 +7,10 @@ higher floor, so that they are kept as they are written.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.model.risks import DEFAULT_COMMON, SHAPES, Estimate, Residual, Slip
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.bounds import LONGEST
 from depgraph.sources.document import Mapping, Scalar, Sequence, describe
 from depgraph.sources.keys import (
@@ -149,8 +149,7 @@ _SLIP_IN_DAYS = Custom(_SLIP_RECORD, _slip_in_days)
 ESTIMATE = Custom(_ESTIMATE_RECORD, _estimate)
 
 
-@by_type
-class SlipSpec(NamedTuple):
+class SlipSpec(Struct):
     """A slip of the configuration, and the selector of its milestones, unread."""
 
     milestones: Node
@@ -158,8 +157,7 @@ class SlipSpec(NamedTuple):
     document: Document
 
 
-@by_type
-class DriverSpec(NamedTuple):
+class DriverSpec(Struct):
     """A risk driver of the configuration; the selector of its milestones is unread."""
 
     id: str
@@ -172,8 +170,7 @@ class DriverSpec(NamedTuple):
     document: Document
 
 
-@by_type
-class RiskSpec(NamedTuple):
+class RiskSpec(Struct):
     """What a configuration says about risk.
 
     Attributes

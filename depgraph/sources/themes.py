@@ -1,13 +1,13 @@
 """Themes of pictures as the configuration gives them: colours by what they are for."""
 
+from __future__ import annotations
+
 import re
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.model import Position
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.document import Node, Scalar, describe
-from depgraph.sources.fields import Fields
 from depgraph.sources.keys import (
     CODE,
     TEXT,
@@ -20,6 +20,10 @@ from depgraph.sources.keys import (
     Record,
     Values,
 )
+
+if TYPE_CHECKING:
+    from depgraph.model import Position
+    from depgraph.sources.fields import Fields
 
 SHIPPED = ("dark", "default", "print-grey")
 """The themes that a configured one may be like."""
@@ -98,8 +102,7 @@ THEME = Record(
 )
 
 
-@by_type
-class ThemeSpec(NamedTuple):
+class ThemeSpec(Struct):
     """A theme as it is written: what differs from the theme that it is like.
 
     Attributes
