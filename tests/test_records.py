@@ -73,7 +73,7 @@ def test_a_struct_has_what_a_named_tuple_has():
     assert Same._make(named) == same
     assert (hash(same), same.weeks, same[0], len(same)) == (hash(named), 1 / 7, "A", 3)
     assert inspect.signature(Same) == inspect.signature(Named)
-    assert pickle.loads(pickle.dumps(same)) == copy.deepcopy(same) == same
+    assert pickle.loads(pickle.dumps(same)) == copy.deepcopy(same) == same  # noqa: S301
     assert Of[int](3).value == 3
     match same:
         case Same(code, 1):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
+from depgraph.cli.commands import Helped
 from depgraph.cli.mapping import map_option
 from depgraph.words import day_of
 
@@ -338,7 +339,7 @@ _COMMON = (
 """The names of the options of `plan_options`."""
 
 
-class Sectioned(click.Command):
+class Sectioned(Helped):
     """A command whose help has its own options first, and those that name the plan last."""
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
