@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NoReturn
 
-from depgraph.analysis.no_milestones import hidden_activities
 from depgraph.analysis.scheduled import with_schedule_only, without_schedule_only
 from depgraph.plans.loading import load_graph
 from depgraph.plans.selection import Selection, reads_other_files, select_config, selection_from
@@ -124,8 +123,11 @@ def open_whole(selection: Selection) -> Opened:
 
 def with_graph_changes(graph: Graph, selection: Selection) -> Graph:
     """Leave out the links that the selection asks to leave out; tell of hidden activities."""
-    if selection.on_hidden is not None and (words := hidden_activities(graph)):
-        selection.on_hidden(words)
+    if selection.on_hidden is not None and not len(graph):
+        from depgraph.analysis.no_milestones import hidden_activities
+
+        if words := hidden_activities(graph):
+            selection.on_hidden(words)
     if selection.fewest_links:
         from depgraph.analysis.skeleton_links import fewest_links
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
+from typing import TYPE_CHECKING, Literal
 
 from depgraph.errors import DepgraphError, did_you_mean
 from depgraph.model.values import NOWHERE
@@ -20,20 +20,6 @@ FailOn = Literal["error", "warning", "info", "never"]
 
 FAIL_ON: tuple[FailOn, ...] = (*SEVERITIES, "never")
 STATUSES: tuple[Literal["new", "queried", "known"], ...] = ("new", "queried", "known")
-
-
-class StatusCounts(TypedDict):
-    """How many findings there are of each status."""
-
-    new: Annotated[int, "new findings"]
-    queried: Annotated[int, "findings about queried links"]
-    known: Annotated[int, "findings that are accepted"]
-
-
-class CheckCounts(StatusCounts):
-    """How many findings of a run there are of each status."""
-
-    earlier: Annotated[int, "new findings that the plan of --since has too"]
 
 
 class Options(Struct):
@@ -169,16 +155,3 @@ def _rules_matching(patterns: Sequence[str], names: Sequence[str], option: str) 
             raise DepgraphError(f"{option}: there is no check or rule {pattern!r}{hint}")
         matching |= fitting
     return matching
-
-
-def counts_by_rule(result: CheckResult) -> dict[str, CheckCounts]:
-    """Return for each check and rule how many findings it has of each status."""
-    rules = (examined.rule for examined in result.examined)
-    counts = {rule: _none() for rule in rules}
-    for finding in result.findings:
-        counts.setdefault(finding.rule, _none())[finding.status] += 1
-    return counts
-
-
-def _none() -> CheckCounts:
-    return {"new": 0, "queried": 0, "known": 0, "earlier": 0}

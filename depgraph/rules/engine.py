@@ -17,7 +17,6 @@ from depgraph.rules.findings import SEVERITIES, Finding
 from depgraph.rules.folding import fold, fold_milestones
 from depgraph.rules.kinds.base import RuleReader
 from depgraph.rules.kinds.registry import KINDS
-from depgraph.rules.of_view import findings_of_view
 from depgraph.rules.selectors import Circumstances
 from depgraph.rules.unused import unused_parts
 from depgraph.showing import printed, shown
@@ -242,6 +241,8 @@ def _run_checks(graph: Graph, rules: RuleSet) -> tuple[list[Finding], list[Exami
         if skipped:
             continue
         if graph.is_view and builtin.is_of_links:
+            from depgraph.rules.of_view import findings_of_view
+
             of_check: Iterable[Finding] = findings_of_view(graph, name, builtin.find(network))
         else:
             of_check = builtin.find(of_schedule if builtin.is_of_schedule else graph)

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from depgraph.sources.keys import Values
 
 SHARE_PATTERN = r"0|1|0?\.[0-9]{1,9}|1\.0{1,9}"
-_SHARE = re.compile(SHARE_PATTERN)
 
 
 class Share(ValueType[float]):
@@ -44,7 +43,7 @@ class Share(ValueType[float]):
 
     def read(self, fields: Fields, node: Node, what: str) -> float | None:
         """Return the number."""
-        if isinstance(node, Scalar) and _SHARE.fullmatch(node.text):
+        if isinstance(node, Scalar) and re.fullmatch(SHARE_PATTERN, node.text):
             return float(node.text)
         fields.report(node, f"{what}: expected a number from 0 to 1, got {describe(node)}")
         return None
@@ -52,7 +51,7 @@ class Share(ValueType[float]):
 
 SHARE = Share()
 _DAYS = Integer(-LONGEST, LONGEST)
-_PERCENT = re.compile(r"([0-9]{1,5}) ?%")
+_PERCENT = r"([0-9]{1,5}) ?%"
 
 
 class Percent(int):
@@ -64,7 +63,7 @@ class DaysOrPercent(ValueType[int]):
 
     def read(self, fields: Fields, node: Node, what: str) -> int | None:
         """Return the days, or the per cent as `Percent`."""
-        if isinstance(node, Scalar) and (percent := _PERCENT.fullmatch(node.text)):
+        if isinstance(node, Scalar) and (percent := re.fullmatch(_PERCENT, node.text)):
             return Percent(percent[1])
         return _DAYS.read(fields, node, what)
 

@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 SHIPPED = ("dark", "default", "print-grey")
 """The themes that a configured one may be like."""
 
-_COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
+_COLOUR = r"#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})"
 
 
 def _colour(fields: Fields, node: Node, what: str) -> str | None:
     """Return a colour as #RRGGBB."""
-    if isinstance(node, Scalar) and _COLOUR.fullmatch(node.text):
+    if isinstance(node, Scalar) and re.fullmatch(_COLOUR, node.text):
         digits = node.text[1:].upper()
         return "#" + ("".join(2 * digit for digit in digits) if len(digits) == 3 else digits)
     unquoted = isinstance(node, Scalar) and node.plain and not node.text

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from depgraph.analysis.no_milestones import hidden_activities
 from depgraph.analysis.redundant import redundant_links
 from depgraph.rules.builtin.pairs import about_link, about_milestone
 from depgraph.rules.findings import Finding
@@ -24,6 +23,8 @@ _SHOW_ACTIVITIES = "name --activities, or mark milestones in the scheduling prog
 def empty_plan(graph: Graph) -> Iterator[Finding]:
     """Find that there is nothing to look at, as a wrong path would make every check pass."""
     if not len(graph):
+        from depgraph.analysis.no_milestones import hidden_activities
+
         number = len(graph.schedule_only)
         hidden = hidden_activities(graph)
         only = f", and {counted(number, 'milestone')} only in the schedule" if number else ""
