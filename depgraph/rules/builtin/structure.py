@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.redundant import redundant_links
@@ -170,10 +169,15 @@ def _cut_short(milestones: list[Milestone]) -> Iterator[Finding]:
             widths[series] = max(widths.get(series, 0), len(number))
         if not letter:
             numbered.append((milestone, series, number))
+    short = [
+        milestone for milestone, series, number in numbered if len(number) < widths.get(series, 0)
+    ]
+    if not short:
+        return
+    from bisect import bisect_right
+
     codes = sorted(milestone.id for milestone in milestones)
-    for milestone, series, number in numbered:
-        if len(number) >= widths.get(series, 0):
-            continue
+    for milestone in short:
         following = bisect_right(codes, milestone.id)
         if following < len(codes) and codes[following].startswith(milestone.id):
             yield about_milestone(
