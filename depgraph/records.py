@@ -53,8 +53,9 @@ else:
             whole = signature(_constructor(cls))
             return whole.replace(parameters=[*whole.parameters.values()][1:])
 
-    _MADE = set()
-    """The classes that made a struct of keywords or defaults, and have no constructor yet."""
+    _made = {}
+    """How many structs were made of each class that has no constructor yet."""
+    _FEW = 32
 
     class Struct(tuple, metaclass=_StructType):
         """A named tuple as `typing.NamedTuple` makes them, which equals only its own type."""
@@ -62,12 +63,12 @@ else:
         __slots__ = ()
 
         def __new__(cls, /, *args, **named):
-            """Make a struct; a class that makes several of keywords gets a constructor for it."""
-            fields = cls._fields
-            if len(args) == len(fields) and not named:
-                return _new(cls, args)
-            if cls not in _MADE:
-                _MADE.add(cls)
+            """Make a struct; a class that makes many gets a constructor for it."""
+            made = _made[cls] = _made.get(cls, 0) + 1
+            if made <= _FEW:
+                fields = cls._fields
+                if len(args) == len(fields) and not named:
+                    return _new(cls, args)
                 values = {**cls._field_defaults, **dict(zip(fields, args, strict=False)), **named}
                 is_sound = values.keys() == {*fields} and len(args) < len(fields)
                 if is_sound and named.keys().isdisjoint(fields[: len(args)]):

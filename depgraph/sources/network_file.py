@@ -71,7 +71,7 @@ def network_file(
     chains = partial(chains_of, hours_per_day=hours_per_day)
     notices = network.notices if states_durations else (*network.notices, _no_durations(network))
     return everything._replace(
-        milestones=_definitions_of(milestones),
+        milestones={a.code: everything.milestones[a.code] for a in milestones},
         links=[] if states_durations else contract(network, hours_per_day=hours_per_day),
         network=everything,
         notices=notices,
