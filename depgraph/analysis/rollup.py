@@ -15,12 +15,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from depgraph.analysis.reach import reach
 from depgraph.analysis.view_hops import next_shown
 from depgraph.errors import DepgraphError, did_you_mean
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -87,8 +87,7 @@ class Tally:
         return (self.progress + 100 * self.complete_unstated) / self.total
 
 
-@by_type
-class GroupTally(NamedTuple):
+class GroupTally(Struct):
     """The milestones of one group; the name is empty for those in no group."""
 
     name: str
