@@ -61,6 +61,8 @@ else:
         """A named tuple as `typing.NamedTuple` makes them, which equals only its own type."""
 
         __slots__ = ()
+        _fields = ()
+        _field_defaults = {}  # noqa: RUF012 - never changed
 
         def __new__(cls, /, *args, **named):
             """Make a struct; a class that makes many gets a constructor for it."""
@@ -119,8 +121,8 @@ else:
 
     def _constructor(class_):
         """Compile a constructor, as `collections.namedtuple` does."""
-        names = ", ".join(class_._fields)
-        made = eval(f"lambda _cls, {names}: _new(_cls, ({names},))", {"_new": _new})  # noqa: S307
+        names = "".join(f"{field}, " for field in class_._fields)
+        made = eval(f"lambda _cls, {names}: _new(_cls, ({names}))", {"_new": _new})  # noqa: S307
         made.__name__, made.__qualname__ = "__new__", f"{class_.__qualname__}.__new__"
         made.__annotations__ = class_.__annotations__
         made.__defaults__ = tuple(class_._field_defaults.values())

@@ -88,6 +88,15 @@ def test_a_struct_has_what_a_named_tuple_has():
     assert not hasattr(same, "__dict__")
 
 
+def test_a_struct_may_have_no_fields():
+    class Empty(Struct):
+        pass
+
+    assert {Empty() for _ in range(99)} == {Empty()}
+    with pytest.raises(TypeError):
+        Empty(1)
+
+
 def test_a_struct_equals_its_own_type_alone():
     class Other(Struct):
         code: str
