@@ -13,7 +13,6 @@ Each milestone is at one of four stages.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
@@ -37,8 +36,7 @@ TAG = "tag:"
 """What stands before the beginning of the tags that milestones are grouped by."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
+class Tally(Struct):
     """How many milestones are at each stage.
 
     Attributes
@@ -94,8 +92,7 @@ class GroupTally(Struct):
     tally: Tally
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Struct):
     """The direct prerequisites of a milestone, or all.
 
     Attributes
@@ -115,8 +112,7 @@ class Part:
     overlapping: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RollUp:
+class RollUp(Struct):
     """How far what a milestone waits on is.
 
     Attributes

@@ -11,7 +11,6 @@ import json
 from typing import TYPE_CHECKING, Any, Literal
 
 from depgraph.diagrams.paper import A0
-from depgraph.diagrams.pdf import joined
 from depgraph.diagrams.programs import run
 from depgraph.diagrams.svg import finished
 from depgraph.diagrams.theme import READABLE_SIZE
@@ -240,6 +239,8 @@ def draw(picture: Picture, *, format: Format, in_pages: bool | None = None) -> D
         ]
     remarks = (*picture.remarks, *_remarks(page))
     if format == "pdf":
+        from depgraph.diagrams.pdf import joined
+
         try:
             files = [joined(files, title=picture.title, bookmarks=sheet.bookmarks)]
         except MissingToolError as error:
