@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from datetime import date
+from typing import Literal
 
+from depgraph.model.position import Position
 from depgraph.records import Struct
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from depgraph.model.position import Position
 
 Shape = Literal["triangular", "pert"]
 

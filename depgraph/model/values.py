@@ -7,18 +7,15 @@ prerequisite blocks the dependent while it is incomplete.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from datetime import date
+from typing import Literal
 
 from depgraph.errors import Problem
 from depgraph.model.position import Position
+from depgraph.model.risks import Estimate, Slip
+from depgraph.model.work import Span, Work
 from depgraph.records import Struct
 from depgraph.showing import shown
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from depgraph.model.risks import Estimate, Slip
-    from depgraph.model.work import Span, Work
 
 LinkType = Literal["FS", "SS", "FF", "SF"]
 State = Literal["complete", "incomplete", "unknown"]
