@@ -177,7 +177,7 @@ def check(
         All findings, whatever their status and severity.
     """
     rules = rules or RuleSet()
-    circumstances = Circumstances(config.home if config else None, graph.as_of, risks)
+    circumstances = Circumstances(config.home if config else None, graph.as_of, risks, {})
     findings, examined = _run_checks(graph, rules)
     describe: dict[str, Describe | None] = {}
     for rule in track(rules.rules, "applying rules", total=len(rules.rules)):

@@ -50,11 +50,15 @@ class Circumstances(Struct):
         The as-of date, for ``due_within``.
     risks
         Returns what varies in the plan, for rules on how likely dates are; nothing unless given.
+    selected
+        Where the numbers that selectors select are kept, each with the milestones that they
+        were selected from: a check asks for them several times.
     """
 
     home: str | None = None
     as_of: date | None = None
     risks: Callable[[], Risks] | None = None
+    selected: dict[Selector, tuple[tuple[Milestone, ...], list[int]]] | None = None
 
 
 class Selector(Struct):
@@ -69,11 +73,15 @@ class Selector(Struct):
 
     def numbers(self, graph: Graph, circumstances: Circumstances) -> list[int]:
         """Return the numbers of the milestones of a graph that are selected, ascending."""
-        return [
-            n
-            for n, milestone in enumerate(graph.milestones)
-            if self.predicate(milestone, circumstances)
+        milestones, kept = graph.milestones, circumstances.selected
+        if kept is not None and self in kept and kept[self][0] == milestones:
+            return kept[self][1].copy()
+        numbers = [
+            n for n, milestone in enumerate(milestones) if self.predicate(milestone, circumstances)
         ]
+        if kept is not None:
+            kept[self] = milestones, numbers.copy()
+        return numbers
 
 
 EVERY = Selector(lambda _milestone, _circumstances: True)
