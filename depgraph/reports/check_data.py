@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 from depgraph.analysis.cycles import Cycle, CycleKind
 from depgraph.analysis.separation import stated_network
-from depgraph.reports.choice import FailOn, failing
+from depgraph.reports.choice import FailOn, number_failing
 from depgraph.reports.data import LinkTerms, OfPlan, Place, link_terms, of_plan, place_data
-from depgraph.rules.findings import Severity, Status
+from depgraph.rules.findings import Findings, Severity, Status
 
 if TYPE_CHECKING:
     from depgraph.analysis.ladders import Ladder
@@ -173,7 +173,7 @@ def check_data(
             "links": len(network.links),
             "queried_links": len(graph.queried_links),
             "findings": len(result.findings),
-            "failing": len(failing(result, fail_on)),
+            "failing": number_failing(result, fail_on),
             "fail_on": fail_on,
             "since": since or None,
             "by_status": {
@@ -198,8 +198,11 @@ def counts_by_rule(result: CheckResult) -> dict[str, CheckCounts]:
     """Return for each check and rule how many findings it has of each status."""
     rules = (examined.rule for examined in result.examined)
     counts = {rule: _none() for rule in rules}
-    for finding in result.findings:
+    made, unmade = Findings.parts(result.findings)
+    for finding in made:
         counts.setdefault(finding.rule, _none())[finding.status] += 1
+    for part in unmade:
+        counts.setdefault(part.rule, _none())["new"] += len(part)
     return counts
 
 

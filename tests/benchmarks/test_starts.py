@@ -19,6 +19,7 @@ from depgraph.plans.opening import open_plan
 from ..costs import CAN_BE_TOLD, CLICK, ROOT, SCRIPT, Command, events_of, least_seconds
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from pytest_benchmark.fixture import BenchmarkFixture
@@ -64,6 +65,20 @@ def hold(benchmark: BenchmarkFixture, ratio: float, bar: float) -> None:
 )
 def test_start(benchmark: BenchmarkFixture, command: Command, floor: Command, bar: float) -> None:
     whole, least = least_seconds(command, floor, rounds=15)
+    hold(benchmark, whole / least, bar)
+
+
+@pytest.mark.parametrize(
+    ("size", "bar"),
+    [(1_000, 3.0), (10_000, 4.5), (100_000, 4.5)],
+    ids=["1,000", "10,000", "100,000"],
+)
+def test_check(
+    benchmark: BenchmarkFixture, plan_file: Callable[[int], Path], size: int, bar: float
+) -> None:
+    path = str(plan_file(size))
+    rounds = 3 if size == 100_000 else 7
+    whole, least = least_seconds(Command((SCRIPT, "check", path)), events_of(path), rounds=rounds)
     hold(benchmark, whole / least, bar)
 
 

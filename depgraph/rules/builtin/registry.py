@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from depgraph.model import Graph
-    from depgraph.rules.findings import Finding, Severity
+    from depgraph.rules.findings import Finding, FindingsOn, Severity
 
 
 class Check(Struct):
@@ -41,7 +41,7 @@ class Check(Struct):
     severity: Severity
     finds: str
     fix: str
-    find: Callable[[Graph], Iterable[Finding]]
+    find: Callable[[Graph], Iterable[Finding | FindingsOn]]
     needs_as_of: bool = False
     several: Callable[[Sequence[str]], str] | None = None
     is_of_schedule: bool = False
