@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,8 +22,7 @@ _CLEAR = 10.0
 """What is left blank around what stands in a corner."""
 
 
-@by_type
-class Block(NamedTuple):
+class Block(Struct):
     """What explains a calendar, in one of the shapes that it can have.
 
     Attributes
@@ -82,8 +81,7 @@ def stands(
     return placed, top - y + high + GAP if rest else 0.0
 
 
-@by_type
-class Strip(NamedTuple):
+class Strip(Struct):
     """What is used of a lane. Lengths are in points, y grows upward.
 
     Attributes

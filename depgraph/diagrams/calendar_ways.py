@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.drawing import link_style
 from depgraph.diagrams.drawn import DrawnLink
@@ -16,7 +16,7 @@ from depgraph.diagrams.shapes import curve_words, place
 from depgraph.diagrams.symbols import mark_name
 from depgraph.diagrams.text import attribute, width
 from depgraph.diagrams.theme import SMALL_SIZE
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,8 +36,7 @@ _PILL = 11.0
 _PARTS = (0.5, 0.35, 0.65, 0.2, 0.8, 0.1, 0.9)
 
 
-@by_type
-class Line(NamedTuple):
+class Line(Struct):
     """A link between two symbols, and the corners of its way."""
 
     source: Name
@@ -46,8 +45,7 @@ class Line(NamedTuple):
     corners: tuple[Point, ...]
 
 
-@by_type
-class Upright(NamedTuple):
+class Upright(Struct):
     """An upright part of a link, and whether its slack stands on it."""
 
     x: float

@@ -5,10 +5,10 @@ All lengths are in points; y grows upward.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.text import signed_days
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,8 +26,7 @@ _APART = 13.0
 _STEP = 2.0
 
 
-@by_type
-class Gap(NamedTuple):
+class Gap(Struct):
     """What is between two columns, left to right.
 
     Attributes
@@ -50,8 +49,7 @@ class Gap(NamedTuple):
     track: float
 
 
-@by_type
-class Layout(NamedTuple):
+class Layout(Struct):
     """Where everything of a picture in columns is.
 
     Attributes
@@ -117,8 +115,7 @@ def _heights(layout: Layout) -> list[float]:
     return ys + [y for points in layout.lines.values() for _, y in points]
 
 
-@by_type
-class DuePlace(NamedTuple):
+class DuePlace(Struct):
     """A place for due dates in a gap between columns.
 
     Attributes
@@ -136,8 +133,7 @@ class DuePlace(NamedTuple):
     is_past: bool
 
 
-@by_type
-class SlipBar(NamedTuple):
+class SlipBar(Struct):
     """The bar of a milestone.
 
     Attributes

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.folding import fold
 from depgraph.diagrams.grouping import MOST_APART, Drawn, group
 from depgraph.errors import DepgraphError
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -161,8 +161,7 @@ def hosts_of(
     return hosts
 
 
-@by_type
-class DrawnLink(NamedTuple):
+class DrawnLink(Struct):
     """All links of one pair of nodes, drawn as one line.
 
     Attributes

@@ -7,7 +7,7 @@ bar from when it was due, is on the axis. All lengths are in points.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.axis import Axis
 from depgraph.diagrams.beside import Piece, date_pieces, sign_pieces
@@ -20,7 +20,7 @@ from depgraph.diagrams.shapes import place
 from depgraph.diagrams.symbols import add_ghost, add_slip, add_symbol, half_at, half_of, rank_of
 from depgraph.diagrams.text import attribute, balance, clean, key, line_height, shorten, width
 from depgraph.diagrams.theme import SMALL_SIZE, TEXT_SIZE
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.words import and_more, natural
 
 if TYPE_CHECKING:
@@ -58,8 +58,7 @@ _MOST_FEATURES = 40
 _MOST_IN_GROUP = 20
 
 
-@by_type
-class _Row(NamedTuple):
+class _Row(Struct):
     """A line of the list.
 
     Attributes
@@ -79,8 +78,7 @@ class _Row(NamedTuple):
     height: float
 
 
-@by_type
-class _Lane(NamedTuple):
+class _Lane(Struct):
     """A milestone with its features; the first row is its own."""
 
     code: str

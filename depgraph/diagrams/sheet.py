@@ -5,7 +5,7 @@ All lengths are in points, from the lower left corner; y grows upward.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from depgraph.diagrams.contents import contents, milestones_on
 from depgraph.diagrams.drawing import new_graph
@@ -16,7 +16,7 @@ from depgraph.diagrams.panels import PADDING, lists
 from depgraph.diagrams.paper import POINTS_PER_MILLIMETRE, Frame, fit, papers_for, without_paper
 from depgraph.diagrams.recorded import Recorded
 from depgraph.diagrams.shapes import add_panel, add_point
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -70,8 +70,7 @@ class Cuttable(Body, Protocol):
         """Return of the places for a cut those within a lane, with the code of whose it is."""
 
 
-@by_type
-class Foot(NamedTuple):
+class Foot(Struct):
     """The legend and the lists, left to right."""
 
     key: Panel | None
@@ -97,8 +96,7 @@ class Foot(NamedTuple):
         return self.height + GAP if self.height else 0.0
 
 
-@by_type
-class _Arrangement(NamedTuple):
+class _Arrangement(Struct):
     """What is above and below a drawing that has so much room across, and the size of it all."""
 
     head: Panel

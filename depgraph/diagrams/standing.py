@@ -6,12 +6,12 @@ expected, filled, and a hollow mark where it is due; between the two is a bar.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from depgraph.analysis.late import expected_date
 from depgraph.diagrams.text import signed_days
 from depgraph.diagrams.theme import SOON_DAYS
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,8 +79,7 @@ def expected_dates(graph: Graph, projection: Projection | None) -> dict[str, dat
 # -- in words ----------------------------------------------------------------------------
 
 
-@by_type
-class DateLine(NamedTuple):
+class DateLine(Struct):
     """Words on a date, which stand on a line of their own: bold, plain, or of less weight.
 
     Attributes

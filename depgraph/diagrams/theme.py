@@ -7,9 +7,9 @@ rests on colour alone: words, a tick, dashes and shapes repeat it. Lengths are i
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,8 +27,7 @@ CLEAR_CONTRAST = 4.5
 """The least contrast of text (WCAG 2.1, success criterion 1.4.3, level AA)."""
 
 
-@by_type
-class Paint(NamedTuple):
+class Paint(Struct):
     """How a milestone of one standing looks.
 
     Attributes
@@ -92,8 +91,7 @@ AS_OF = "#111111"
 BANDS = ("#F1F1F1", "#FAFAFA")
 
 
-@by_type
-class Theme(NamedTuple):
+class Theme(Struct):
     """The colours of a picture.
 
     Attributes

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.charts.marks import MARK_RADIUS
 from depgraph.diagrams.charts.style import LABEL_SIZE, SMALL_SIZE
 from depgraph.diagrams.charts.time_axis import TimeScale, time_scale
 from depgraph.diagrams.standing import date_lines, standing
 from depgraph.diagrams.text import clean, shorten, width
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,8 +38,7 @@ _BETWEEN = 3.0
 _SAME = 1.0
 
 
-@by_type
-class Label(NamedTuple):
+class Label(Struct):
     """What stands beside a mark, in parts that are set differently; parts may be empty.
 
     Attributes
@@ -63,8 +62,7 @@ class Label(NamedTuple):
         return code, name, words
 
 
-@by_type
-class Placed(NamedTuple):
+class Placed(Struct):
     """A milestone of a timeline, and where it is.
 
     Attributes
@@ -89,8 +87,7 @@ class Placed(NamedTuple):
     label: Label
 
 
-@by_type
-class Lanes(NamedTuple):
+class Lanes(Struct):
     """Milestones in lanes.
 
     Attributes

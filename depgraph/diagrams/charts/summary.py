@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.charts.files import chart_file
 from depgraph.diagrams.charts.summary_contents import Line
@@ -20,7 +20,7 @@ from depgraph.diagrams.theme import (
     SAID,
     STANDINGS,
 )
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.words import and_more
 
 if TYPE_CHECKING:
@@ -43,8 +43,7 @@ _MOST_LINES = 12
 _SAID = {**SAID, "done": "complete ✔", "later": "due later"}
 
 
-@by_type
-class _Drawn(NamedTuple):
+class _Drawn(Struct):
     """A block with its text in lines."""
 
     title: str

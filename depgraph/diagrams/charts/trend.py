@@ -8,7 +8,7 @@ diagonal is empty, and the names of what is complete stand there.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.schedule_recoding import likely_recoded_sentence
 from depgraph.diagrams.charts.marks import MARK_RADIUS, SAID_IN_KEYS, draw_due, draw_key, draw_mark
@@ -26,7 +26,7 @@ from depgraph.diagrams.spreading import spread_labels
 from depgraph.diagrams.text import clean, counted, shorten, signed_days, width
 from depgraph.diagrams.theme import FAINT_INK, INK, PAINTS
 from depgraph.model.documents import as_of_words
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.words import listed, natural
 
 if TYPE_CHECKING:
@@ -55,8 +55,7 @@ _APART = 1.9
 _SAMPLE = 17.0
 
 
-@by_type
-class _End(NamedTuple):
+class _End(Struct):
     """The last point of a trend on the page, and how its milestone and its line look."""
 
     trend: Trend
