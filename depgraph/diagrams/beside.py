@@ -39,6 +39,11 @@ class Piece(Struct):
         """About how wide they are, in points."""
         return width(self.words, TEXT_SIZE, bold=self.is_bold)
 
+    @property
+    def label(self) -> str:
+        """The words in their font."""
+        return font(self.words, TEXT_SIZE, self.colour, bold=self.is_bold)
+
 
 class Words(Struct):
     """The words beside a symbol.
@@ -84,9 +89,7 @@ class Words(Struct):
         align = "LEFT" if self.side == "right" else "RIGHT"
         rows = "".join(
             f'<TR><TD ALIGN="{align}" FIXEDSIZE="TRUE" WIDTH="{self.width:.0f}" HEIGHT="{LINE}">'
-            + GAP.join(
-                font(piece.words, TEXT_SIZE, piece.colour, bold=piece.is_bold) for piece in line
-            )
+            + GAP.join(piece.label for piece in line)
             + "</TD></TR>"
             for line in self.lines
         )
@@ -95,13 +98,17 @@ class Words(Struct):
 
 def name_pieces(scene: Scene, code: str) -> list[Piece]:
     """Return what a milestone is called, with the numbers of its findings and questions."""
+    ink = scene.theme.faint if code in scene.context else scene.theme.ink
+    name = clean(scene.graph[code].name or "")
+    return [*([Piece(name, ink)] if name else []), *sign_pieces(scene, code)]
+
+
+def sign_pieces(scene: Scene, code: str) -> list[Piece]:
+    """Return the numbers of its findings and questions."""
     theme = scene.theme
     paint = scene.paint(code)._replace(fill=theme.page, text=theme.ink)
-    ink = theme.faint if code in scene.context else theme.ink
-    name = clean(scene.graph[code].name or "")
-    pieces = [Piece(name, ink)] if name else []
     colours = {"▲": clear(theme.finding, paint), "?": theme.ink}
-    return pieces + [Piece(text, colours[text[0]], bold) for text, _, bold in signs(scene, code)]
+    return [Piece(text, colours[text[0]], bold) for text, _, bold in signs(scene, code)]
 
 
 def date_pieces(scene: Scene, code: str, span: Span) -> list[Piece]:

@@ -59,7 +59,7 @@ def contents(scene: Scene, pages: Sequence[Sequence[OnPage]]) -> Iterator[Bookma
 
 def _by_year(scene: Scene, milestones: Sequence[OnPage]) -> Iterator[Bookmark]:
     by_name = {code_of(milestone.name): milestone for milestone in milestones}
-    for year, columns in groupby(scene.columns, key=lambda column: column.year):
+    for year, columns in groupby(scene.columns, key=lambda column: column.year_words):
         lines = [
             _bookmark(scene, 0, by_name[code])
             for column in columns
@@ -69,8 +69,7 @@ def _by_year(scene: Scene, milestones: Sequence[OnPage]) -> Iterator[Bookmark]:
         if lines:
             top = max(line.top for line in lines)
             left = min(line.left for line in lines)
-            words = "no date" if year is None else str(year)
-            yield Bookmark(words, 0, left, top, lines)
+            yield Bookmark(year, 0, left, top, lines)
 
 
 def _bookmark(scene: Scene, page: int, milestone: OnPage) -> Bookmark:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from depgraph.records import Struct
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping, Sequence
+    from collections.abc import Container, Mapping
 
     from depgraph.analysis.critical_path import CriticalPath
 
@@ -100,11 +100,6 @@ def float_paths(path: CriticalPath) -> FloatPaths:
         floats,
         driver in ("own date", "not before"),
     )
-
-
-def path_of_chain(chain: Sequence[str]) -> FloatPaths:
-    """Return a chain, target first, of which no float is known."""
-    return FloatPaths(tuple(chain))
 
 
 def float_width(days: int | None, *, in_lanes: bool = False) -> float:

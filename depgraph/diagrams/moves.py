@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from depgraph.diagrams.text import signed_days
 from depgraph.records import Struct
 
 if TYPE_CHECKING:
@@ -27,8 +28,7 @@ class Move(Struct):
     @property
     def words(self) -> str:
         """The move in words, for example ``moved +91 d``."""
-        sign = "+" if self.days > 0 else "−"  # noqa: RUF001 - a minus sign is as wide as a plus
-        return f"moved {sign}{abs(self.days)} d"
+        return f"moved {signed_days(self.days)}"
 
 
 class Moves(Struct):

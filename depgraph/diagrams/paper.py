@@ -1,4 +1,4 @@
-"""Sheets of paper, and how a picture is fitted and centred on one."""
+"""Sheets of paper, what is where on them, and how a picture is fitted and centred on one."""
 
 from __future__ import annotations
 
@@ -28,6 +28,11 @@ class Paper(Struct):
     short: float
     can_turn: bool = True
 
+    @property
+    def points(self) -> tuple[float, float]:
+        """Its sides in points, as it lies across."""
+        return self.long * POINTS_PER_MILLIMETRE, self.short * POINTS_PER_MILLIMETRE
+
 
 A4 = Paper("a4", 297, 210)
 A3 = Paper("a3", 420, 297)
@@ -44,6 +49,25 @@ PAPERS = {paper.name: paper for paper in (A4, A3, A2, A1, A0, LETTER, LEGAL, TAB
 
 _ENLARGING = (A4, A3, A2, A1, A0)
 """What is chosen from where no paper is asked for; the others are of one country or use."""
+
+
+class Frame(Struct):
+    """A rectangle on a page, in points."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def width(self) -> float:
+        """From the left edge to the right one."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """From the lower edge to the upper one."""
+        return self.top - self.bottom
 
 
 class Page(Struct):
@@ -72,7 +96,7 @@ class Page(Struct):
     @property
     def size(self) -> str:
         """Its sides in centimetres."""
-        return f"{self.width / 10:.0f} × {self.height / 10:.0f} cm"  # noqa: RUF001
+        return size_words(self.width, self.height)
 
     @property
     def room_across(self) -> float:
@@ -145,6 +169,11 @@ def without_paper(width: float, height: float) -> Page:
         side * scale / POINTS_PER_MILLIMETRE + 2 * _PRINTER_MARGIN for side in (width, height)
     )
     return Page("", across, up, scale)
+
+
+def size_words(width: float, height: float) -> str:
+    """Return sides of so many millimetres in centimetres."""
+    return f"{width / 10:.0f} × {height / 10:.0f} cm"  # noqa: RUF001
 
 
 def paper_words(name: str) -> str:

@@ -189,9 +189,8 @@ class _Writer:
         new[page] = self.add(b"")
         for number in waiting:
             body = file.body(number)
-            dictionary, sign, data = (
-                body.partition(b"stream") if _is_stream(body) else (body, b"", b"")
-            )
+            is_stream = body.endswith(b"endstream")
+            dictionary, sign, data = body.partition(b"stream") if is_stream else (body, b"", b"")
             if number == page:
                 dictionary = _PARENT.sub(b"/Parent 0 0 R", dictionary)
             for reference in _references(dictionary):
@@ -214,14 +213,8 @@ class _Writer:
         if bookmarks:
             root = self.add(b"")
             first, last, count = self._add_bookmarks(bookmarks, root)
-            self._objects[root - 1] = (
-                b"<< /Type /Outlines /First %d 0 R /Last %d 0 R /Count %d >>"
-                % (
-                    first,
-                    last,
-                    count,
-                )
-            )
+            counts = b"/First %d 0 R /Last %d 0 R /Count %d" % (first, last, count)
+            self._objects[root - 1] = b"<< /Type /Outlines %s >>" % counts
             outlines = b" /Outlines %d 0 R /PageMode /UseOutlines" % root
         catalog = self.add(
             b"<< /Type /Catalog /Pages 1 0 R%s /ViewerPreferences << /DisplayDocTitle true >> >>"
@@ -265,10 +258,6 @@ class _Writer:
 def _text(text: str) -> bytes:
     """Return a text as a string of a PDF."""
     return b"<FEFF%s>" % text.encode("utf-16-be", "replace").hex().upper().encode()
-
-
-def _is_stream(body: bytes) -> bool:
-    return body.endswith(b"endstream")
 
 
 def _references(dictionary: bytes) -> Iterator[int]:

@@ -9,6 +9,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
+from depgraph.diagrams.shapes import add_point, place
 from depgraph.records import Struct
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class Strip(Struct):
 
     def moved(self, x: float, y: float) -> str:
         """Return where a place goes, as Graphviz reads it."""
-        return f"{x + self.across:.2f},{y + self.up:.2f}"
+        return place(x + self.across, y + self.up)
 
 
 class Cut(Struct):
@@ -175,8 +176,7 @@ def _add_edge(
     for name, (x, y) in zip((edge.tail, edge.head), ends, strict=True):
         if name not in names:
             names[name] = f"{name}{_ELSEWHERE}{suffix}"
-            at = f"{x:.2f},{y:.2f}"
-            drawing.node(names[name], "", shape="point", style="invis", width="0", pos=at)
+            add_point(drawing, names[name], x, y)
     attributes = dict(edge.attributes)
     if not has_id:
         attributes.pop("id", None)
@@ -225,14 +225,14 @@ def _edge_parts(
                 pos = f"e,{strip.moved(*tip)} {pos}"
             else:
                 attributes["dir"] = "none"
-            for place, label in _LABEL_PLACES.items():
-                if place not in attributes:
+            for name, label in _LABEL_PLACES.items():
+                if name not in attributes:
                     continue
-                at = _point(attributes[place])
+                at = _point(attributes[name])
                 if is_first and strip.has(at[1]):
-                    attributes[place] = strip.moved(*at)
+                    attributes[name] = strip.moved(*at)
                 else:
-                    del attributes[place], attributes[label]
+                    del attributes[name], attributes[label]
             if not is_first:
                 attributes.pop("id", None)
             is_first = False

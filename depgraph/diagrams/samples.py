@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from depgraph.diagrams.drawing import RING_WIDTHS, box_style, line_style, mark_style
 from depgraph.diagrams.labels import CELL_HEIGHT, CELL_WIDTH, font
+from depgraph.diagrams.shapes import add_curve, place, straight
 from depgraph.diagrams.theme import CELL_WIDTHS, SMALL_SIZE, STANDINGS
 from depgraph.records import Struct
 
@@ -100,20 +101,6 @@ class Box(Struct):
         _add_shape(drawing, name, left + _SIGN_WIDTH / 2, y, **style)
 
 
-class Shape(Struct):
-    """The mark of a milestone, where there is no room for a box."""
-
-    mark: Mark
-    standing: Standing = "undated"
-
-    def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
-        """Add it to a drawing."""
-        paint = scene.theme.paints[self.standing]
-        style = {"style": "filled", "fillcolor": paint.cell, "color": paint.cell_line}
-        style["penwidth"] = f"{CELL_WIDTHS.get(self.standing, 1.0):g}"
-        _add_shape(drawing, name, left + _SIGN_WIDTH / 2, y, **mark_style(self.mark), **style)
-
-
 class Line(Struct):
     """The line of a link, or of many."""
 
@@ -159,19 +146,6 @@ class Slip(Struct):
         _add_shape(drawing, name, left + 5 + (_SIGN_WIDTH - 5) / 2, y, **bar)
         due = {**mark_style("diamond"), "style": "filled", "fillcolor": scene.theme.page}
         _add_shape(drawing, f"{name}~due", left + 5, y, **due, color=paint.line, penwidth="1.4")
-
-
-class Bar(Struct):
-    """The bar from one date to another."""
-
-    standing: Standing
-    breadth: float
-
-    def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
-        """Add it to a drawing."""
-        colour = scene.theme.paints[self.standing].cell
-        style = {"color": colour, "penwidth": f"{self.breadth:g}", "dir": "none"}
-        _add_line(drawing, name, (left + 10, left + _SIGN_WIDTH), y, style)
 
 
 class Ghost(Struct):
@@ -238,18 +212,13 @@ def _add_shape(drawing: Canvas, name: str, x: float, y: float, **attributes: str
     style = {"label": "", "fixedsize": "true", **attributes}
     if attributes.get("shape") == "plain":
         del style["fixedsize"]
-    drawing.node(name, pos=f"{x:.2f},{y:.2f}", **{"class": "sample"}, **style)
+    drawing.node(name, pos=place(x, y), **{"class": "sample"}, **style)
 
 
 def _add_line(
     drawing: Canvas, name: str, ends: tuple[float, float], y: float, style: dict[str, str]
 ) -> None:
-    for n, x in enumerate(ends, 1):
-        drawing.node(
-            f"{name}-{n}", "", shape="point", style="invis", width="0", pos=f"{x:.2f},{y:.2f}"
-        )
-    has_head = style.get("dir") != "none"
-    a, b = ends[0], ends[1] - (6 if ends[1] > ends[0] else -6) * has_head
-    curve = " ".join(f"{a + (b - a) * n / 3:.2f},{y:.2f}" for n in range(4))
-    tip = f"e,{ends[1]:.2f},{y:.2f} " if has_head else ""
-    drawing.edge(f"{name}-1", f"{name}-2", pos=tip + curve, **{"class": "sample"}, **style)
+    start, tip = ends
+    line = straight((start, y), (tip - (6 if tip > start else -6), y))
+    names = f"{name}-1", f"{name}-2"
+    add_curve(drawing, names, line, (tip, y), **{"class": "sample"}, **style)

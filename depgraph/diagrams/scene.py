@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from depgraph.analysis.late import late_milestones, projection_or_none
 from depgraph.analysis.scheduled import counted_milestones
-from depgraph.diagrams.drawn import drawn_graph, hosts_of, is_folded
-from depgraph.diagrams.drawn_link import DrawnLink
-from depgraph.diagrams.float_paths import NO_PATHS, float_paths, path_of_chain
+from depgraph.diagrams.drawn import DrawnLink, drawn_graph, hosts_of, is_folded
+from depgraph.diagrams.float_paths import NO_PATHS, FloatPaths, float_paths
 from depgraph.diagrams.marks import number
 from depgraph.diagrams.standing import DateLine, date_lines, date_words, expected_dates, standing
 from depgraph.diagrams.text import clean
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from depgraph.analysis.critical_path import CriticalPath
     from depgraph.analysis.late import Late
     from depgraph.analysis.projection import Projection
-    from depgraph.diagrams.float_paths import FloatPaths, Rank
+    from depgraph.diagrams.float_paths import Rank
     from depgraph.diagrams.folding import Folding
     from depgraph.diagrams.grouping import Group
     from depgraph.diagrams.marks import Marks
@@ -365,7 +364,7 @@ def _paths(graph: Graph, options: Options) -> FloatPaths:
     path = options.get("path")
     if path is not None:
         return float_paths(path).among(graph)
-    return path_of_chain([graph[code].id for code in options.get("chain", ())])
+    return FloatPaths(tuple(graph[code].id for code in options.get("chain", ())))
 
 
 def _drawn_links(

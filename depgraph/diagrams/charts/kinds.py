@@ -42,13 +42,27 @@ class Chart(Struct):
 
 
 class Subject(Struct):
-    """What a chart is of; its parts are those that `chart` takes."""
+    """What a chart is of.
+
+    Attributes
+    ----------
+    graph, scope
+        The plan, and the milestones that the chart is about.
+    revisions
+        All schedules, for trends.
+    between
+        For slips: the two schedules to compare, in place of due and projected dates.
+    home
+        For a timeline: the owner whose plan it is.
+    simulation
+        For charts of one milestone: the simulation of its dates.
+    """
 
     graph: Graph
     scope: Scope
-    revisions: Sequence[Revision]
-    between: tuple[Revision, Revision] | None
-    home: str | None
+    revisions: Sequence[Revision] = ()
+    between: tuple[Revision, Revision] | None = None
+    home: str | None = None
     simulation: Simulation | None = None
 
 
@@ -64,7 +78,8 @@ class Kind(Struct):
     title
         Its title; a plan's own stands before it.
     make
-        Works it out.
+        Works it out; a `DepgraphError` where the plan has not what the chart needs: an as-of
+        date, an order, two schedules.
     tab
         What a report calls it, where that is shorter than its title.
     is_of_main
@@ -94,41 +109,6 @@ def main_scope(graph: Graph, kind: str) -> Scope:
 
     top = top_level(graph) if KINDS[kind].is_of_main else None
     return select_scope(graph, levels=() if top is None else (top,))
-
-
-def chart(
-    kind: str,
-    graph: Graph,
-    scope: Scope,
-    *,
-    revisions: Sequence[Revision] = (),
-    between: tuple[Revision, Revision] | None = None,
-    home: str | None = None,
-    simulation: Simulation | None = None,
-) -> Chart:
-    """Work out a chart.
-
-    Parameters
-    ----------
-    kind
-        The name of its kind.
-    graph, scope
-        The plan, and the milestones that the chart is about.
-    revisions
-        All schedules, for trends.
-    between
-        For slips: the two schedules to compare, in place of due and projected dates.
-    home
-        For a timeline: the owner whose plan it is.
-    simulation
-        For charts of one milestone: the simulation of its dates.
-
-    Raises
-    ------
-    DepgraphError
-        If the plan has not what the chart needs: an as-of date, an order, two schedules.
-    """
-    return KINDS[kind].make(Subject(graph, scope, revisions, between, home, simulation))
 
 
 def _chart(figure: Callable[..., Page], data: Any, **options: object) -> Chart:

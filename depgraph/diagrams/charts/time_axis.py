@@ -7,7 +7,8 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from depgraph.diagrams.charts.style import LABEL_SIZE, MINOR_GRID, SMALL_SIZE
-from depgraph.diagrams.charts.surface import BANDS_AT, GRID_AT, MARKS_AT, Frame
+from depgraph.diagrams.charts.surface import BANDS_AT, MARKS_AT
+from depgraph.diagrams.paper import Frame
 from depgraph.diagrams.text import width
 from depgraph.diagrams.theme import AS_OF, BANDS, FAINT_INK
 from depgraph.records import Struct
@@ -88,11 +89,10 @@ class TimeScale(Struct):
         return []
 
     def _periods(self, months: int, *, is_band: bool) -> Iterator[Band]:
-        start = date.fromordinal(self.first)
-        place = (start.year * 12 + start.month - 1) // months * months
-        begin = _first_of(place)
+        place = month_of(self.first) // months * months
+        begin = first_of(place)
         while begin <= self.last:
-            end = _first_of(place + months)
+            end = first_of(place + months)
             yield Band(
                 max(begin, self.first),
                 min(end, self.last),
@@ -161,15 +161,16 @@ def draw_time_axis(
     days
         Days, ascending, each with the words for a flag at the foot of its line, such as
         ``as of 2019-05-20``: in the `FLAGS` points below the frame. Where flags would overlap,
-        the later one is left out.
+        the later one is left out, and so is what is not on the axis.
     gaps
         Where these lines are broken, as pairs of a lower and an upper y, from the top down.
     """
+    days = [day for day in days if scale.first <= day[0].toordinal() <= scale.last]
     flags = _flags(scale, frame, days)
     _draw_bands(page, scale, frame)
     for mark in scale.marks():
         left, right = scale.at(mark.start), scale.at(mark.end)
-        page.line(((left, frame.bottom), (left, frame.top)), colour=MINOR_GRID, at=GRID_AT)
+        page.upright(frame, left, colour=MINOR_GRID)
         middle, half = (left + right) / 2, width(mark.name, SMALL_SIZE) / 2 + 1
         if right - left > 2 * half:
             page.text(middle, frame.top + 4, mark.name, colour=FAINT_INK, align="center")
@@ -195,7 +196,7 @@ def _draw_bands(page: Page, scale: TimeScale, frame: Frame) -> None:
         whole = Frame(left, frame.bottom, right, frame.top + HEADING)
         page.box(whole, fill=BANDS[number % 2], at=BANDS_AT)
         if number:
-            page.line(((left, whole.bottom), (left, whole.top)), at=GRID_AT)
+            page.upright(whole, left)
         middle, half = (left + right) / 2, width(band.name, LABEL_SIZE, bold=True) / 2 + 1
         if right - left < 2 * half - 2:
             continue
@@ -218,7 +219,13 @@ def _flags(
     return flags
 
 
-def _first_of(place: int) -> int:
+def month_of(day: int) -> int:
+    """Return the month of a day number, counted from year 0."""
+    at = date.fromordinal(day)
+    return at.year * 12 + at.month - 1
+
+
+def first_of(place: int) -> int:
     """Return the day number of the first of a month, counted from year 0."""
     year, month = divmod(place, 12)
     if year < 1:
