@@ -210,8 +210,9 @@ class Document:
             return
         try:
             self.size = len(data)
-            if self.shorten is not None:
-                data = self.shorten(data)
+            shorten, self.shorten = self.shorten, None  # which may know of this document
+            if shorten is not None:
+                data = shorten(data)
             self._start_parser(data)
             yield from self._root_entries(stream_key, read_stream)
             self.is_whole = True
