@@ -205,7 +205,7 @@ def _without_plain_lines(reader: MilestoneReader, shown: str, data: bytes) -> by
 
     plain = PlainLines(data.decode(), shown, reader.fields)
     reader.expect(plain.milestones.keys(), plain.stretches())
-    return plain.rest.encode()
+    return plain.rest.encode() if plain.milestones else data
 
 
 def _of_revision(

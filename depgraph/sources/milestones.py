@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from depgraph.sources.document import Document, Node
     from depgraph.sources.events import Event
 
+    # Milestones and links that were taken from lines, and the line behind these, from 0.
+    Stretch = tuple[int, Iterable[tuple[str, "Definition"]], Iterable[Link]]
+
 FIELDS = {name: number for number, name in enumerate(Milestone._fields)}
 """The places of the fields of a milestone."""
 
@@ -148,22 +151,7 @@ class WaitingFields(Fields):
         self.waiting.clear()
 
 
-@by_type
-class Stretch(NamedTuple):
-    """Milestones that were taken from lines.
-
-    Attributes
-    ----------
-    line
-        The number, from 0, of the line with the next milestone.
-    """
-
-    line: int
-    milestones: Iterable[tuple[str, Definition]]
-    links: Iterable[Link]
-
-
-NO_STRETCH = Stretch(-1, (), ())
+_NO_STRETCH = (-1, (), ())
 
 
 class MilestoneReader:
@@ -210,13 +198,14 @@ class MilestoneReader:
             listener(what, 0, size)
         code_lines: dict[str, int] = {}
         code: str | None = None
-        taken = next(self._taken, NO_STRETCH)
+        behind, taken, taken_links = next(self._taken, _NO_STRETCH)
         try:
             while type(event := get()) is not MappingEndEvent:
-                if event.start_mark.line == taken.line:
-                    milestones.update(taken.milestones)
-                    self.links += taken.links
-                    taken = next(self._taken, NO_STRETCH)
+                mark = event.start_mark
+                if mark.line == behind:
+                    milestones.update(taken)
+                    self.links += taken_links
+                    behind, taken, taken_links = next(self._taken, _NO_STRETCH)
                 text = event.value if type(event) is ScalarEvent else ""
                 if (
                     text
@@ -226,7 +215,6 @@ class MilestoneReader:
                     and text != "<<"
                     and (text in codes or is_code(text))
                 ):
-                    mark = event.start_mark
                     line, column = mark.line + 1, mark.column + 1
                     code_lines[text] = line
                     code = codes.setdefault(text, text)
@@ -256,7 +244,7 @@ class MilestoneReader:
                     fields.tell()
                 if listener is not None and begins and not len(code_lines) % TELL_EVERY:
                     listener(what, min(event.end_mark.index, size - 1), size)
-            self.is_certain = taken is NO_STRETCH and self._taken_codes.isdisjoint(code_lines)
+            self.is_certain = behind < 0 and self._taken_codes.isdisjoint(code_lines)
         except BaseException:
             if code not in milestones:
                 self._forget(code)
