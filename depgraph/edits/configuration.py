@@ -75,12 +75,13 @@ def changed_config(before: bytes, change: ConfigChange, *, shown: str) -> bytes:
     """
     mark, text = split_mark(before)
     after = _ConfigEditor(text, shown).make(change)
+    after = stays_canonical(text, after, "configuration", shown=shown)
     prove(
         lambda problems: _content_of(after, shown, problems),
         _content_with_change(_content_of(text, shown, []), change),
         edit_refusal(shown, "the edit would change more than is meant"),
     )
-    return mark + stays_canonical(text, after, "configuration", shown=shown).encode()
+    return mark + after.encode()
 
 
 class _ConfigEditor(Editor):

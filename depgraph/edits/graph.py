@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from depgraph.edits.text import Node
     from depgraph.errors import Problem
     from depgraph.model import Link
+    from depgraph.sources.graph_file import GraphFile
 
 
 NEW_FILE = b"milestones: {}\n"
@@ -83,7 +84,17 @@ class FileChange(NamedTuple):
     changed: tuple[MilestoneChange, ...] = ()
 
 
-def changed_file(before: bytes | None, change: FileChange, *, shown: str) -> bytes:
+@by_type
+class ChangedFile(NamedTuple):
+    """The bytes of a file after a change, and what was read of them."""
+
+    data: bytes
+    read: GraphFile
+
+
+def changed_file(
+    before: bytes | None, change: FileChange, *, shown: str, read_before: GraphFile | None = None
+) -> ChangedFile:
     """Return a file with a change made. A file in the canonical form stays in it.
 
     Parameters
@@ -94,36 +105,48 @@ def changed_file(before: bytes | None, change: FileChange, *, shown: str) -> byt
         What it shall say else. Positions of links are those that `before` has.
     shown
         The name of the file, for messages.
+    read_before
+        What was read of `before`, where it was.
 
     Raises
     ------
     EditError
         If the change cannot be made without touching anything else.
     """
-    mark, text = split_mark(NEW_FILE if before is None else before)
+    before = NEW_FILE if before is None else before
+    mark, text = split_mark(before)
     problems: list[Problem] = []
-    facts = read_facts(text, shown, problems)
-    is_all_new = not facts.milestones
+    if read_before is None:
+        read_before = read_graph_file(text.encode(), shown, problems)
+    if not (problems or any(change)):
+        return ChangedFile(before, read_before)
+    is_all_new = not read_before.milestones
     try:
-        expected = _facts_with_change(facts, change)
+        expected = _facts_with_change(_facts_of(read_before), change)
     except (KeyError, ValueError):
         expected = None
     if problems or expected is None:
         raise EditError(f"{shown} has changed since it was read: try again")
     after = _GraphEditor(text, shown).make(change)
     after = _without_removed(after, change, shown)
+    if not is_all_new or max(map(len, after.splitlines()), default=0) > WIDTH:
+        # What is written anew is canonical, but for lines that are too wide.
+        after = stays_canonical(text, after, "graph", shown=shown)
+    read_after: list[GraphFile] = []
+
+    def read(problems: list[Problem]) -> object:
+        read_after.append(read_graph_file(after.encode(), shown, problems))
+        return _facts_of(read_after[-1]).comparable()
+
     prove(
-        lambda problems: read_facts(after, shown, problems).comparable(),
+        read,
         expected,
         edit_refusal(
             shown,
             "the edit would change more than is meant (a part of it is used elsewhere by an alias)",
         ),
     )
-    if not is_all_new or max(map(len, after.splitlines()), default=0) > WIDTH:
-        # What is written anew is canonical, but for lines that are too wide.
-        after = stays_canonical(text, after, "graph", shown=shown)
-    return mark + after.encode()
+    return ChangedFile(mark + after.encode(), read_after[-1])
 
 
 def _without_removed(text: str, change: FileChange, shown: str) -> str:
@@ -181,7 +204,10 @@ class _Listed:
 
 def read_facts(text: str, shown: str, problems: list[Problem]) -> Facts:
     """Return what the text of a file says. Everything wrong in it is added to `problems`."""
-    read = read_graph_file(text.encode(), shown, problems)
+    return _facts_of(read_graph_file(text.encode(), shown, problems))
+
+
+def _facts_of(read: GraphFile) -> Facts:
     links: dict[str, list[Link]] = {}
     questions: dict[str, list[str]] = {}
     for link in read.links:
