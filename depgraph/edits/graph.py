@@ -23,6 +23,7 @@ from depgraph.edits.entries import (
 )
 from depgraph.edits.layout import WIDTH
 from depgraph.edits.proof import EditError, edit_refusal, prove, split_mark
+from depgraph.model import Link
 from depgraph.records import by_type
 from depgraph.sources.graph_file import read_graph_file
 
@@ -31,9 +32,10 @@ if TYPE_CHECKING:
 
     from depgraph.edits.text import Node
     from depgraph.errors import Problem
-    from depgraph.model import Link
     from depgraph.sources.graph_file import GraphFile
 
+
+_PLACE = Link._fields.index("position")
 
 NEW_FILE = b"milestones: {}\n"
 
@@ -196,7 +198,11 @@ class _Listed:
         if not isinstance(other, _Listed) or len(self._links) != len(other._links):
             return False
         pairs = zip(self._links, other._links, strict=True)
-        return all(without_places(link) == without_places(same) for link, same in pairs)
+        return all(
+            (link[:_PLACE] == same[:_PLACE] and link[_PLACE + 1 :] == same[_PLACE + 1 :])
+            or without_places(link) == without_places(same)
+            for link, same in pairs
+        )
 
     def __hash__(self) -> int:
         return hash(tuple(link.ends for link in self._links))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.analysis.components import strong_components
 from depgraph.edits.graph import LinkChange
 from depgraph.edits.importing.marks import is_mark, mark_of_link
 from depgraph.edits.importing.sides import Pair
@@ -106,14 +107,22 @@ class _Comparison:
 
     def _contradicted(self) -> list[Link]:
         """Return the missing links that go round with links that the source has."""
-        import networkx as nx
-
+        if not self._missing:
+            return []
         own = {pair for pair in self._source.links if pair.dependent != pair.prerequisite}
         missing = {Pair(link.dependent, link.prerequisite) for link in self._missing}
-        everything: nx.DiGraph[str] = nx.DiGraph([*own, *missing])
-        round_of: dict[str, int] = {}
-        for number, codes in enumerate(nx.strongly_connected_components(everything)):
-            round_of.update(dict.fromkeys(codes, number))
+        successors: dict[str, list[str]] = {}
+        for pair in (*own, *missing):
+            successors.setdefault(pair.prerequisite, []).append(pair.dependent)
+            successors.setdefault(pair.dependent, [])
+        codes = [*successors]
+        numbers = {code: number for number, code in enumerate(codes)}
+        components = strong_components(
+            [[numbers[code] for code in following] for following in successors.values()]
+        )
+        round_of = {
+            codes[member]: number for number, members in enumerate(components) for member in members
+        }
         of_source = {
             round_of[pair.dependent]
             for pair in own
@@ -146,6 +155,8 @@ class _Comparison:
             self.new += new
 
     def _update(self, old: Link, link: Link, *, with_timing: bool) -> None:
+        if not (old.queries or link.queries) and (not with_timing or _is_alike(old, link)):
+            return
         staying = tuple(query for query in old.queries if not _is_marking(query))
         if len(staying) < len(old.queries):
             self._returned.append(old)
@@ -188,10 +199,12 @@ def match_links(
         Pairs of such that are alike or, else, of the same type or, else, any; those of the
         source that are left; those of the file that are left.
     """
+    if len(there) == len(wanted_links) == 1:
+        return [(there[0], wanted_links[0])], [], []
     pairs: list[tuple[Link, Link]] = []
     old, new = list(there), list(wanted_links)
     likenesses: tuple[Callable[[Link, Link], bool], ...] = (
-        lambda a, b: with_timing_of(a, b) == a,
+        _is_alike,
         lambda a, b: a.type == b.type,
         lambda _a, _b: True,
     )
@@ -203,6 +216,13 @@ def match_links(
                 new.remove(match)
                 pairs.append((link, match))
     return pairs, new, old
+
+
+def _is_alike(link: Link, source: Link) -> bool:
+    """Whether a link has the type, the lag and the calendar of another."""
+    return (link.type, link.lag) == (source.type, source.lag) and (
+        not link.lag or link.calendar == source.calendar
+    )
 
 
 def with_timing_of(link: Link, source: Link) -> Link:

@@ -164,7 +164,7 @@ def translate(incoming: Incoming, existing: Existing) -> Translated:
         pair = Pair(codes[link.dependent], codes[link.prerequisite])
         translated = _translated(link, pair)
         several = links.setdefault(pair, [])
-        if without_places(translated) not in map(without_places, several):
+        if not several or without_places(translated) not in map(without_places, several):
             several.append(translated)
     return Translated(
         codes=codes,
