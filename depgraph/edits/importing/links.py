@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.components import strong_components
@@ -12,7 +13,7 @@ from depgraph.model import Query
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from depgraph.edits.importing.sides import Existing, Incoming, Translated
     from depgraph.model import Link
@@ -54,9 +55,9 @@ def compare_links(incoming: Incoming, existing: Existing, source: Translated) ->
     """Compare the links of a source with those of the files of a plan."""
     comparison = _Comparison(incoming, existing, source)
     there = _links_by_pair(existing)
-    for pair, links in sorted(there.items()):
+    for pair in sorted(there):
         if pair.dependent in source.selected:
-            comparison.compare(pair, links)
+            comparison.compare(pair, there[pair])
     for pair, source_links in source.links.items():
         if pair not in there and source.is_imported(pair):
             comparison.new += source_links
@@ -68,26 +69,34 @@ def _links_by_pair(existing: Existing) -> dict[Pair, list[Link]]:
     by_pair: dict[Pair, list[Link]] = {
         Pair(link.dependent, link.prerequisite): [] for link in existing.graph.links
     }
+    codes = existing.codes_by_alias()
     for graph_file in existing.files:
         for link in graph_file.links:
-            by_pair[Pair(link.dependent, existing.code(link.prerequisite))].append(link)
+            prerequisite = codes.get(link.prerequisite, link.prerequisite)
+            by_pair[Pair(link.dependent, prerequisite)].append(link)
     return by_pair
 
 
 class _Comparison:
     def __init__(self, incoming: Incoming, existing: Existing, source: Translated) -> None:
         self._incoming = incoming
+        self._existing = existing
         self._source = source
-        self._scheduled = {
-            Pair(existing.code(link.dependent), existing.code(link.prerequisite))
-            for revision in existing.revisions
-            for link in revision.links
-        }
         self.new: list[Link] = []
         self._changes: list[LinkChange] = []
         self._missing: list[Link] = []
         self._returned: list[Link] = []
         self._known = self._queries = 0
+
+    @cached_property
+    def _scheduled(self) -> set[Pair]:
+        """The links that schedules have."""
+        codes = self._existing.codes_by_alias()
+        return {
+            Pair(*(codes.get(code, code) for code in (link.dependent, link.prerequisite)))
+            for revision in self._existing.revisions
+            for link in revision.links
+        }
 
     def result(self) -> LinkComparison:
         contradicted = self._contradicted()
@@ -155,7 +164,7 @@ class _Comparison:
             self.new += new
 
     def _update(self, old: Link, link: Link, *, with_timing: bool) -> None:
-        if not (old.queries or link.queries) and (not with_timing or _is_alike(old, link)):
+        if not (old.queries or link.queries) and (not with_timing or is_alike(old, link)):
             return
         staying = tuple(query for query in old.queries if not _is_marking(query))
         if len(staying) < len(old.queries):
@@ -173,9 +182,9 @@ class _Comparison:
         if new != old:
             self._changes.append(LinkChange(old, new))
 
-    def _mark_missing(self, pair: Pair, links: Iterable[Link]) -> None:
+    def _mark_missing(self, pair: Pair, links: Sequence[Link]) -> None:
         """Doubt links that the source has not any more."""
-        if self._incoming.is_partial:
+        if self._incoming.is_partial or not links:
             return
         mark = Query(mark_of_link(self._incoming.name, self._incoming.as_of))
         for link in links:
@@ -204,7 +213,7 @@ def match_links(
     pairs: list[tuple[Link, Link]] = []
     old, new = list(there), list(wanted_links)
     likenesses: tuple[Callable[[Link, Link], bool], ...] = (
-        _is_alike,
+        is_alike,
         lambda a, b: a.type == b.type,
         lambda _a, _b: True,
     )
@@ -218,7 +227,7 @@ def match_links(
     return pairs, new, old
 
 
-def _is_alike(link: Link, source: Link) -> bool:
+def is_alike(link: Link, source: Link) -> bool:
     """Whether a link has the type, the lag and the calendar of another."""
     return (link.type, link.lag) == (source.type, source.lag) and (
         not link.lag or link.calendar == source.calendar
