@@ -56,12 +56,14 @@ def kind_of(path: Path) -> FileKind:
 
     if path.name == CONFIG_NAME:
         return "configuration"
-    keys = {key.text for key, _ in Document(path, "", []).entries()}
-    if "findings" in keys and not keys.intersection(FILE_ORDER):
+    keys = set()
+    for key, _ in Document(path, "", []).entries():
+        if key.text in FILE_ORDER:
+            return "graph"
+        keys.add(key.text)
+    if "findings" in keys:
         return "baseline"
-    if keys.intersection(CONFIG_ORDER) and not keys.intersection(FILE_ORDER):
-        return "configuration"
-    return "graph"
+    return "configuration" if keys.intersection(CONFIG_ORDER) else "graph"
 
 
 def canonical(text: str, kind: FileKind = "graph", *, shown: str = "the text") -> str:

@@ -67,7 +67,9 @@ class _Matcher(SequenceMatcher[str]):
         at = at_after = 0
         for number, number_after in (*_anchors(before, after), (len(before), len(after))):
             between = (before[at:number], after[at_after:number_after])
-            if all(between):
+            if between[0] == between[1]:
+                yield at, at_after, len(between[0])
+            elif all(between):
                 for block in SequenceMatcher(None, *between).get_matching_blocks():
                     yield at + block.a, at_after + block.b, block.size
             yield number, number_after, int(number < len(before))
@@ -79,6 +81,9 @@ def _anchors(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int,
     ours, theirs = _unique_lines(before), _unique_lines(after)
     common = [line for line in ours if line in theirs]
     in_order = sorted(common, key=theirs.__getitem__)
+    if common == in_order:
+        yield from ((ours[line], theirs[line]) for line in common)
+        return
     for block in SequenceMatcher(None, common, in_order).get_matching_blocks():
         for line in common[block.a : block.a + block.size]:
             yield ours[line], theirs[line]

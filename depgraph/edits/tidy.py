@@ -79,26 +79,29 @@ def thinned(text: str) -> Thinned:
     marker = "tidy"
     while marker in text:
         marker += "y"
-    runs: list[str] = []
-
-    def entry(run: re.Match[str]) -> str:
-        runs.append(run[0])
-        return f"  {marker}{len(runs) - 1}: {{}}\n"
-
-    thin = _tidy_run().sub(entry, text[head.end() : end])
-    if not runs:
-        return Thinned(text)
-    line = text.count("\n", 0, head.start())
-    return Thinned(text[: head.end()] + thin + text[end:], marker, line, tuple(runs))
+    spans: list[tuple[int, int]] = []
+    for tidy in _tidy_milestone().finditer(text, head.end(), end):
+        start = tidy.start()
+        if spans and text[spans[-1][1] : start] in ("", "\n"):
+            start = spans.pop()[0]
+        spans.append((start, tidy.end()))
+    parts: list[str] = []
+    at = 0
+    for number, (start, stop) in enumerate(spans):
+        parts += (text[at:start], f"  {marker}{number}: {{}}\n")
+        at = stop
+    line = text.count("\n", 0, head.start()) if spans else None
+    runs = tuple(text[start:stop] for start, stop in spans)
+    return Thinned("".join((*parts, text[at:])), marker, line, runs)
 
 
 @cache
-def _tidy_run() -> re.Pattern[str]:
-    """Return the pattern of a run of tidy milestones, one blank line at most between two.
+def _tidy_milestone() -> re.Pattern[str]:
+    """Return the pattern of a tidy milestone.
 
-    Behind the last one stands nothing that is deeper than its code: a comment would be in it.
+    Behind it stands nothing that is deeper than its code: a comment would be in it.
     """
-    plain = r"[A-Za-z0-9(](?:[ -\"$-9;-~\xa1-\u167f]*[!-\"$-9;-~\xa1-\u167f])?"
+    plain = r"[A-Za-z0-9(](?:[ -\"$-9;-~\xa1-\xff]*[!-\"$-9;-~\xa1-\xff])?"
     word = r"[A-Za-z0-9][A-Za-z0-9_./-]*"
     words = rf"\[{word}(?:, {word})*\]"
     terms = [key for key in LINK.keys if key != "id"]
@@ -110,8 +113,8 @@ def _tidy_run() -> re.Pattern[str]:
         rf"|(?:\n      - {link if key == 'requires' else plain})+)\n)?"
         for key in MILESTONE.keys
     )
-    one = rf"  {word}:\n{attributes}(?=\n*(?: ? ?[^ \n]|\Z))"
-    return re.compile(rf"^{one}(?:\n?{one})*+", re.MULTILINE)
+    behind = r"(?=\n*(?: ? ?[^ \n]|\Z))"
+    return re.compile(rf"^  {word}:\n{attributes}{behind}", re.MULTILINE)
 
 
 def _within(width: int) -> str:
