@@ -7,7 +7,7 @@ from that. Only where both agree, entry by entry and in order, is there a result
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from depgraph.edits.canonical import FILE_ORDER, LINK_ORDER, MILESTONE_ORDER, stays_canonical
 from depgraph.edits.editor import Editor
@@ -28,7 +28,7 @@ from depgraph.records import by_type
 from depgraph.sources.graph_file import read_graph_file
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, MutableSequence, Sequence
 
     from depgraph.edits.text import Node
     from depgraph.errors import Problem
@@ -154,16 +154,27 @@ def changed_file(
 def _without_removed(text: str, change: FileChange, shown: str) -> str:
     """Return the text without the links and questions that go.
 
-    They are taken out one by one: what is cut for two neighbours could meet.
+    What is cut for two neighbours could meet: of such, one goes at a time.
     """
-    for changed in change.changed:
-        for link in map(without_places, changed.removed_links):
-            links = read_facts(text, shown, []).links[changed.code]
-            number = next(n for n, other in enumerate(links) if without_places(other) == link)
-            text = _GraphEditor(text, shown).without_link(changed.code, number)
-        for question in changed.removed_questions:
-            text = _GraphEditor(text, shown).without_question(changed.code, question)
+    removals = [
+        _Removal(changed.code, [*map(without_places, changed.removed_links)], questions)
+        for changed in change.changed
+        if (questions := [*changed.removed_questions]) or changed.removed_links
+    ]
+    while removals:
+        links = read_facts(text, shown, []).links
+        text = _GraphEditor(text, shown).without(removals, links)
+        removals = [removal for removal in removals if removal.links or removal.questions]
     return text
+
+
+@by_type
+class _Removal(NamedTuple):
+    """What is still to be taken out of the definition of a milestone."""
+
+    code: str
+    links: list[Link]
+    questions: list[str]
 
 
 # -- what a file says -------------------------------------------------------------------
@@ -294,29 +305,71 @@ class _GraphEditor(Editor):
         """Return the text with a change made."""
         if change.changed:
             _, milestones = self.pair(self.root, "milestones")
-            defined = {name.text: (name, node) for name, node in milestones.pairs()}
+            defined = self._defined()
             for changed in change.changed:
                 self._change_milestone(milestones, *defined[changed.code], changed)
         if change.new:
             self._add_milestones(sorted(change.new, key=lambda new: new.code))
         return self.edited()
 
-    def without_link(self, code: str, number: int) -> str:
-        """Return the text without a link of a milestone: its number in the list."""
-        _, milestones = self.pair(self.root, "milestones")
-        _, node = self.pair(milestones, code)
-        _, requires = self.pair(node, "requires")
-        if requires.kind != "sequence" or len(requires.items) == 1:
-            self.cut_pair(node, "requires")
-        else:
-            self.cut_item(requires, number)
+    def without(self, removals: Iterable[_Removal], links: Mapping[str, list[Link]]) -> str:
+        """Return the text without some of what is to be taken out, which goes from the lists.
+
+        Parameters
+        ----------
+        links
+            The links of the text by milestone, in its order.
+        """
+        defined = self._defined()
+        for code, going, questions in removals:
+            node = defined[code][1]
+            if node.kind == "alias":
+                raise self.refuse(f"{code!r} is written by an alias")
+            if going:
+                said: list[object] = [*map(without_places, links[code])]
+                self._take_out(node, "requires", said, going)
+            else:
+                said = [item.text for item in self.pair(node, "questions")[1].items]
+                self._take_out(node, "questions", said, questions)
         return self.edited()
 
-    def without_question(self, code: str, text: str) -> str:
-        """Return the text without a question on a milestone."""
+    def _take_out(
+        self, mapping: Node, key: str, said: Sequence[object], going: MutableSequence[Any]
+    ) -> None:
+        """Take out items of the list of a key, no two neighbours; or the key with its only one.
+
+        Parameters
+        ----------
+        said
+            What the items say.
+        going
+            What is to go; what is taken out is removed from it.
+        """
+        _, node = self.pair(mapping, key)
+        if node.kind != "sequence" or len(node.items) == 1:
+            self.cut_pair(mapping, key)
+            going.clear()
+            return
+        places: dict[object, list[int]] = {}
+        for number in reversed(range(len(said))):
+            places.setdefault(said[number], []).append(number)
+        try:
+            numbers = {places[value].pop(): value for value in going}
+        except (KeyError, IndexError):
+            raise self.refuse("the file has changed") from None
+        going.clear()
+        before, most = -2, len(said) - 1
+        for number in sorted(numbers):
+            if number > before + 1 and most:
+                self.cut_item(node, number)
+                before, most = number, most - 1
+            else:
+                going.append(numbers[number])
+
+    def _defined(self) -> dict[str, tuple[Node, Node]]:
+        """Return the milestones by code: the key and its value."""
         _, milestones = self.pair(self.root, "milestones")
-        self.cut_text(self.pair(milestones, code)[1], "questions", text)
-        return self.edited()
+        return {name.text: (name, node) for name, node in milestones.pairs()}
 
     def _add_milestones(self, new: Sequence[NewMilestone]) -> None:
         """Add milestones: each in its place where the file is sorted, else at the end."""
