@@ -24,7 +24,7 @@ def read(text):
 
 
 def after(text, change):
-    return changed_file(text.encode(), change, shown="plan.yaml").decode()
+    return changed_file(text.encode(), change, shown="plan.yaml").data.decode()
 
 
 def with_link(text, code="B", to="T"):
@@ -253,7 +253,7 @@ def test_a_new_file_is_canonical(new):
         for one in new
     )
     try:
-        text = changed_file(None, FileChange(new=told), shown="x.yaml").decode()
+        text = changed_file(None, FileChange(new=told), shown="x.yaml").data.decode()
     except EditError:
         return  # what no file can say
     assert canonical(text) == text
