@@ -58,17 +58,17 @@ def repository(plan_file: Callable[[int], Path]) -> Callable[[int], Path]:
     return create
 
 
-@pytest.mark.parametrize("size", [1_000, 10_000, 100_000], ids="{:,}".format)
+@pytest.mark.parametrize("milestones", [1_000, 10_000, 100_000], ids="{:,}".format)
 @pytest.mark.parametrize("name", COMMANDS)
 def test_an_edit_beside_the_events_of_its_files(
-    benchmark: BenchmarkFixture, repository: Callable[[int], Path], name: str, size: int
+    benchmark: BenchmarkFixture, repository: Callable[[int], Path], name: str, milestones: int
 ) -> None:
-    folder = repository(size)
+    folder = repository(milestones)
     words, bar = COMMANDS[name]
     files = [folder / "plan.yaml"] * (1 + name.startswith("diff"))
     whole, least = least_seconds(
         Command((SCRIPT, *words.split()), folder=folder),
         events_of(*map(str, files)),
-        rounds=2 if size == 100_000 else 5,
+        rounds=2 if milestones == 100_000 else 5,
     )
     hold(benchmark, whole / least, bar)
