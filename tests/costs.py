@@ -90,11 +90,12 @@ for name in sys.argv[1:]:
 
 
 class Command(NamedTuple):
-    """A command in the checkout: its words, what it reads, and what its environment has more."""
+    """A command: its words, what it reads, what its environment has more, and where it is run."""
 
     words: tuple[str, ...]
     source: bytes = b""
     environment: tuple[tuple[str, str], ...] = ()
+    folder: Path = ROOT
 
 
 def events_of(*files: str) -> Command:
@@ -120,13 +121,13 @@ def least_seconds(*commands: Command, rounds: int = 10) -> list[float]:
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     least = [float("inf")] * len(commands)
     for round_ in range(rounds + 1):
-        for number, (words, source, more) in enumerate(commands):
+        for number, (words, source, more, folder) in enumerate(commands):
             with tempfile.TemporaryFile() as file:
                 file.write(source)
                 file.seek(0)
                 process = subprocess.Popen(
                     words,
-                    cwd=ROOT,
+                    cwd=folder,
                     env=environment | dict(more),
                     stdin=file,
                     stdout=subprocess.DEVNULL,

@@ -84,8 +84,10 @@ def command(source: Path, directory: Path, *, dry_run: bool, **params: object) -
     from depgraph.cli.import_sides import open_target
     from depgraph.cli.output import print_text, write_plan_files
     from depgraph.sources.files import shown_path
+    from depgraph.sources.kept_files import KeptFiles, keeping_files
 
-    target = open_target(directory)
+    with keeping_files(KeptFiles()):  # the plan is read as a graph, and file by file
+        target = open_target(directory)
     files, summary = _import(source, target, params)
     if dry_run:
         print_text("".join(file.diff() for file in files))
@@ -154,7 +156,13 @@ def _import(source: Path, target: Target, params: Params) -> tuple[list[FileText
     plan = plan_import(incoming, existing)
     change = config_change(target, incoming, path, set_schedule=params["set_schedule"])
     files, changed_plan = files_of(
-        target, incoming, plan, change.config, snapshot=path, file=existing.file
+        target,
+        incoming,
+        plan,
+        change.config,
+        snapshot=path,
+        read_snapshot=snapshot,
+        file=existing.file,
     )
     facts = ImportFacts(
         source=shown_path(source),

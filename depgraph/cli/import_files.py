@@ -11,13 +11,12 @@ from depgraph.edits.writing import FileText, read_again
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from depgraph.cli.import_sides import Target
+    from depgraph.edits.graph import FileChange
     from depgraph.edits.importing.plan import ImportPlan
     from depgraph.edits.importing.sides import Incoming
-    from depgraph.errors import Problem
     from depgraph.model import Calendar, Graph
+    from depgraph.sources.graph_file import GraphFile
 
 
 @by_type
@@ -95,6 +94,7 @@ def files_of(
     change: ConfigChange,
     *,
     snapshot: Path | None,
+    read_snapshot: GraphFile | None,
     file: str,
 ) -> tuple[list[FileText], Graph]:
     """Return the files that change, each with its new text, by name; and the plan with them.
@@ -103,6 +103,8 @@ def files_of(
     ----------
     snapshot
         The schedule file that the dates go to; None for none.
+    read_snapshot
+        What was read of it, where it is there.
     file
         The graph file that new milestones go to.
 
@@ -118,20 +120,22 @@ def files_of(
     from depgraph.sources.files import CONFIG_NAME, path_shown_as, shown_path
 
     files: list[FileText] = []
+    known = {graph_file.shown: graph_file for graph_file in target.files}
+
+    def take(path: Path, new: bytes | None, of_file: FileChange, read: GraphFile | None) -> None:
+        before, shown = _bytes_of(path), shown_path(path)
+        start = new if before is None else before
+        changed = changed_file(start, of_file, shown=shown, read_before=read)
+        files.append(FileText(path, before, changed.data))
+        known[shown] = changed.read
+
     for shown, of_file in plan.files.items():
-        path = path_shown_as(shown)
-        before = _bytes_of(path)
-        files.append(FileText(path, before, changed_file(before, of_file, shown=shown)))
+        take(path_shown_as(shown), None, of_file, known.get(shown))
     if snapshot is not None:
-        before = _bytes_of(snapshot)
         assert incoming.as_of is not None, "a snapshot has its date"
-        new = before
-        if new is None:
-            documents = incoming.graph.documents
-            new = new_snapshot(incoming.as_of, incoming.name, documents)
-        after = changed_file(new, plan.snapshot.change, shown=shown_path(snapshot))
-        files.append(FileText(snapshot, before, after))
-    changed_plan = _prove(target, files, incoming, change, snapshot)
+        new = new_snapshot(incoming.as_of, incoming.name, incoming.graph.documents)
+        take(snapshot, new, plan.snapshot.change, read_snapshot)
+    changed_plan = _prove(target, known, incoming, change, snapshot)
     files.append(_config(target, target.folder / CONFIG_NAME, change, file))
     files = [text for text in files if text.before != text.after and text.after]
     return sorted(files, key=lambda text: text.path), changed_plan
@@ -161,12 +165,12 @@ def _bytes_of(path: Path) -> bytes | None:
 
 def _prove(
     target: Target,
-    files: Iterable[FileText],
+    known: dict[str, GraphFile],
     incoming: Incoming,
     change: ConfigChange,
     snapshot: Path | None,
 ) -> Graph:
-    """Merge the new texts, as loading the plan will, and return the plan.
+    """Merge what was read of the new texts, as loading the plan will, and return the plan.
 
     Raises
     ------
@@ -174,22 +178,15 @@ def _prove(
         With what would be wrong.
     """
     from depgraph.sources.files import shown_path
-    from depgraph.sources.graph_file import read_graph_file
     from depgraph.sources.merge import merge
 
-    problems: list[Problem] = []
-    graph_files = {graph_file.shown: graph_file for graph_file in target.files}
-    for file in files:
-        shown = shown_path(file.path)
-        graph_files[shown] = read_graph_file(file.after, shown, problems)
-    schedule = [graph_files.pop(shown_path(snapshot))] if snapshot is not None else []
+    schedule = [known.pop(shown_path(snapshot))] if snapshot is not None else []
     by_name = {calendar.name: calendar for calendar in change.calendars}
     calendars = target.config.calendars
     calendars = calendars._replace(by_name={**calendars.by_name, **by_name})
     return merge(
-        [graph_files[shown] for shown in sorted(graph_files)],
+        [known[shown] for shown in sorted(known)],
         schedule,
         as_of=incoming.as_of,
         calendars=calendars,
-        problems=problems,
     )

@@ -63,11 +63,12 @@ def changed_text(
         in without another effect.
     """
     _prove(text, baseline, shown, "it was changed meanwhile")
+    remove = frozenset(remove)
     staying = [entry for number, entry in enumerate(baseline) if number not in remove]
     mark, new = (_BOM, text[1:]) if text.startswith(_BOM) else ("", text)
     try:
         if remove:
-            new = _without_entries(Editor(new, shown), sorted(remove))
+            new = _without_entries(Editor(new, shown), remove)
         if add:
             new = _with_entries(Editor(new, shown), [_entry_of_finding(added) for added in add])
     except EditError:
@@ -100,7 +101,7 @@ def _entry_of_finding(entry: BaselineEntry) -> Entry:
 # -- entries that go ---------------------------------------------------------------------
 
 
-def _without_entries(editor: Editor, numbers: Sequence[int]) -> str:
+def _without_entries(editor: Editor, numbers: Collection[int]) -> str:
     name, findings = editor.pair(editor.root, "findings")
     staying = [item for number, item in enumerate(findings.items) if number not in numbers]
     if not staying and not findings.is_flow:

@@ -17,10 +17,14 @@ What comes out is read again, and must say the same as before in the same order.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
+
+from yaml import YAMLError
 
 from depgraph.edits.layout import FormatError, Layout
 from depgraph.edits.proof import prove
+from depgraph.edits.tidy import Thinned, thinned
 from depgraph.sources.baseline_format import BASELINE
 from depgraph.sources.config_format import CONFIG
 from depgraph.sources.document import Document, Mapping, Scalar
@@ -29,6 +33,7 @@ from depgraph.sources.keys import Record
 from depgraph.sources.milestone_format import LINK, MILESTONE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from depgraph.edits.layout import Table
@@ -51,12 +56,14 @@ def kind_of(path: Path) -> FileKind:
 
     if path.name == CONFIG_NAME:
         return "configuration"
-    keys = {key.text for key, _ in Document(path, "", []).entries()}
-    if "findings" in keys and not keys.intersection(FILE_ORDER):
+    keys = set()
+    for key, _ in Document(path, "", []).entries():
+        if key.text in FILE_ORDER:
+            return "graph"
+        keys.add(key.text)
+    if "findings" in keys:
         return "baseline"
-    if keys.intersection(CONFIG_ORDER) and not keys.intersection(FILE_ORDER):
-        return "configuration"
-    return "graph"
+    return "configuration" if keys.intersection(CONFIG_ORDER) else "graph"
 
 
 def canonical(text: str, kind: FileKind = "graph", *, shown: str = "the text") -> str:
@@ -83,27 +90,52 @@ def canonical(text: str, kind: FileKind = "graph", *, shown: str = "the text") -
       A: {name: First, due: 2020-01-01}
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    layout = Layout(text, shown)
-    after = layout.written(_TABLES[kind])
-    if after == text:
-        return text
-    prove(
-        lambda _: (_meaning_of_text(after, kind), Layout(after, shown).words()),
-        (_meaning_of_text(text, kind), layout.words()),
-        lambda _: FormatError(f"{shown}: the canonical form would not say the same: left as it is"),
-    )
+    after = _laid_out(text, kind, shown)
+    if after != text:
+        _prove_same(lambda: _meaning_of_text(after, kind), _meaning_of_text(text, kind), shown)
     return after
 
 
 def stays_canonical(before: str, after: str, kind: FileKind, *, shown: str) -> str:
-    """Return an edited text, laid out anew where it was in the canonical form before."""
+    """Return an edited text, laid out anew where it was in the canonical form before.
+
+    What it says is proved by who edits it.
+    """
     if after == before or "\r" in before:
         return after
     try:
-        is_laid_out = Layout(before, shown).written(_TABLES[kind]) == before
+        is_laid_out = _laid_out(before, kind, shown) == before
     except FormatError:
         return after
-    return canonical(after, kind, shown=shown) if is_laid_out else after
+    if is_laid_out:
+        with suppress(YAMLError):  # of which the proof will tell more
+            return _laid_out(after, kind, shown)
+    return after
+
+
+def _laid_out(text: str, kind: FileKind, shown: str) -> str:
+    """Return the canonical form of a text, which has all its comments."""
+    thin, layout = _layout_of(text, kind, shown)
+    written = layout.written(_TABLES[kind])
+    if written != thin.text:
+        _prove_same(lambda: Layout(written, shown).words(), layout.words(), shown)
+    return thin.filled(written)
+
+
+def _layout_of(text: str, kind: FileKind, shown: str) -> tuple[Thinned, Layout]:
+    """Return the layout of a text, but for the milestones that are tidy already."""
+    thin = thinned(text) if kind == "graph" else Thinned(text)
+    if thin.runs:
+        with suppress(FormatError, YAMLError):  # which are told of the whole text
+            layout = Layout(thin.text, shown)
+            if thin.is_certain(layout):
+                return thin, layout
+    return Thinned(text), Layout(text, shown)
+
+
+def _prove_same(read: Callable[[], object], expected: object, shown: str) -> None:
+    error = FormatError(f"{shown}: the canonical form would not say the same: left as it is")
+    prove(lambda _: read(), expected, lambda _: error)
 
 
 # -- what a text says -------------------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.edits.canonical import CONFIG_ORDER, canonical, stays_canonical
 from depgraph.edits.editor import Editor
 from depgraph.edits.entries import (
-    Entry,
+    entry_as_written,
     list_entry,
     mapping_entry,
     nested_entry,
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from depgraph.edits.entries import Entry
     from depgraph.errors import Problem
     from depgraph.model import Calendar
     from depgraph.sources.document import Node as ReadNode
@@ -75,12 +76,13 @@ def changed_config(before: bytes, change: ConfigChange, *, shown: str) -> bytes:
     """
     mark, text = split_mark(before)
     after = _ConfigEditor(text, shown).make(change)
+    after = stays_canonical(text, after, "configuration", shown=shown)
     prove(
         lambda problems: _content_of(after, shown, problems),
         _content_with_change(_content_of(text, shown, []), change),
         edit_refusal(shown, "the edit would change more than is meant"),
     )
-    return mark + stays_canonical(text, after, "configuration", shown=shown).encode()
+    return mark + after.encode()
 
 
 class _ConfigEditor(Editor):
@@ -137,7 +139,7 @@ def _is_sorted(listed: Sequence[object]) -> bool:
 def _calendar_entry(calendar: Calendar) -> Entry:
     """Return the definition of a calendar: its key with its value."""
     pairs = [f"{key}: [{', '.join(days)}]" for key, days in _days_of(calendar).items()]
-    return nested_entry(calendar.name, [Entry((pair,), pair) for pair in pairs])
+    return nested_entry(calendar.name, [*map(entry_as_written, pairs)])
 
 
 def _days_of(calendar: Calendar) -> dict[str, list[str]]:

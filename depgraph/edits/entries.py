@@ -13,7 +13,7 @@ from depgraph.edits.quoting import plain_or_quoted
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from depgraph.model import Allowance, Link, Query
 
@@ -26,12 +26,17 @@ class Entry(NamedTuple):
     ----------
     lines
         As a block; an item of a list without the dash.
-    flow
-        Between brackets.
+    write_flow
+        Returns it between brackets.
     """
 
     lines: tuple[str, ...]
-    flow: str
+    write_flow: Callable[[], str]
+
+    @property
+    def flow(self) -> str:
+        """The entry between brackets; written when it is asked for, as most are never."""
+        return self.write_flow()
 
 
 @by_type
@@ -64,20 +69,25 @@ def written(value: object, *, in_flow: bool = False) -> str:
     return str(value) if isinstance(value, int) else plain_or_quoted(str(value), in_flow=in_flow)
 
 
+def entry_as_written(words: str) -> Entry:
+    """Return words of YAML that are the same in both forms."""
+    return Entry((words,), lambda: words)
+
+
 def text_entry(text: str) -> Entry:
     """Return a text as an item of a list."""
-    return Entry((plain_or_quoted(text),), plain_or_quoted(text, in_flow=True))
+    return Entry((plain_or_quoted(text),), lambda: plain_or_quoted(text, in_flow=True))
 
 
 def pair_entry(key: str, value: object) -> Entry:
     """Return a key with a value that `written` knows."""
-    return Entry((f"{key}: {written(value)}",), f"{key}: {written(value, in_flow=True)}")
+    return Entry((f"{key}: {written(value)}",), lambda: f"{key}: {written(value, in_flow=True)}")
 
 
 def mapping_entry(pairs: Sequence[Entry]) -> Entry:
     """Return several keys with their values as an item of a list."""
     lines = tuple(line for pair in pairs for line in pair.lines)
-    return Entry(lines, f"{{{', '.join(pair.flow for pair in pairs)}}}")
+    return Entry(lines, lambda: f"{{{', '.join(pair.flow for pair in pairs)}}}")
 
 
 def nested_entry(key: str, pairs: Sequence[Entry]) -> Entry:
@@ -87,7 +97,7 @@ def nested_entry(key: str, pairs: Sequence[Entry]) -> Entry:
     block = (f"{name}:", *(f"  {line}" for line in mapping.lines))
     if not mapping.lines:
         block = (f"{name}: {{}}",)
-    return Entry(block, f"{plain_or_quoted(key, in_flow=True)}: {mapping.flow}")
+    return Entry(block, lambda: f"{plain_or_quoted(key, in_flow=True)}: {mapping.flow}")
 
 
 def list_entry(key: str, items: Sequence[Entry]) -> Entry:
@@ -97,19 +107,18 @@ def list_entry(key: str, items: Sequence[Entry]) -> Entry:
         for item in items
         for number, line in enumerate(item.lines)
     ]
-    return Entry((f"{key}:", *lines), f"{key}: [{', '.join(item.flow for item in items)}]")
+    return Entry((f"{key}:", *lines), lambda: f"{key}: [{', '.join(item.flow for item in items)}]")
 
 
 def _item_or_list(key: str, items: Sequence[Entry]) -> Entry:
     """Return a key with one item, or with a list of several."""
     if len(items) > 1:
         return list_entry(key, items)
-    return Entry((f"{key}: {items[0].lines[0]}",), f"{key}: {items[0].flow}")
+    return Entry((f"{key}: {items[0].lines[0]}",), lambda: f"{key}: {items[0].flow}")
 
 
 def _in_brackets(pairs: Sequence[Entry]) -> Entry:
-    flow = mapping_entry(pairs).flow
-    return Entry((flow,), flow)
+    return entry_as_written(mapping_entry(pairs).flow)
 
 
 # -- of a plan ---------------------------------------------------------------------------

@@ -153,9 +153,9 @@ def _rule(graph: Graph) -> Entry:
 
 
 def _selector(key: str, flow: str) -> Entry:
-    from depgraph.edits.entries import Entry
+    from depgraph.edits.entries import entry_as_written
 
-    return Entry((f"{key}: {flow}",), f"{key}: {flow}")
+    return entry_as_written(f"{key}: {flow}")
 
 
 # -- CI ----------------------------------------------------------------------------------

@@ -1,13 +1,13 @@
 """Change what a graph or schedule file says, by edits of its text.
 
-What the file must say is worked out from what it said, in the model; the text is edited apart
+What the file must say is worked out from what it meanings, in the model; the text is edited apart
 from that. Only where both agree, entry by entry and in order, is there a result.
 """
 
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from depgraph.edits.canonical import FILE_ORDER, LINK_ORDER, MILESTONE_ORDER, stays_canonical
 from depgraph.edits.editor import Editor
@@ -23,16 +23,19 @@ from depgraph.edits.entries import (
 )
 from depgraph.edits.layout import WIDTH
 from depgraph.edits.proof import EditError, edit_refusal, prove, split_mark
+from depgraph.model import Link
 from depgraph.records import by_type
 from depgraph.sources.graph_file import read_graph_file
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, MutableSequence, Sequence
 
     from depgraph.edits.text import Node
     from depgraph.errors import Problem
-    from depgraph.model import Link
+    from depgraph.sources.graph_file import GraphFile
 
+
+_PLACE = Link._fields.index("position")
 
 NEW_FILE = b"milestones: {}\n"
 
@@ -83,7 +86,17 @@ class FileChange(NamedTuple):
     changed: tuple[MilestoneChange, ...] = ()
 
 
-def changed_file(before: bytes | None, change: FileChange, *, shown: str) -> bytes:
+@by_type
+class ChangedFile(NamedTuple):
+    """The bytes of a file after a change, and what was read of them."""
+
+    data: bytes
+    read: GraphFile
+
+
+def changed_file(
+    before: bytes | None, change: FileChange, *, shown: str, read_before: GraphFile | None = None
+) -> ChangedFile:
     """Return a file with a change made. A file in the canonical form stays in it.
 
     Parameters
@@ -94,51 +107,74 @@ def changed_file(before: bytes | None, change: FileChange, *, shown: str) -> byt
         What it shall say else. Positions of links are those that `before` has.
     shown
         The name of the file, for messages.
+    read_before
+        What was read of `before`, where it was.
 
     Raises
     ------
     EditError
         If the change cannot be made without touching anything else.
     """
-    mark, text = split_mark(NEW_FILE if before is None else before)
+    before = NEW_FILE if before is None else before
+    mark, text = split_mark(before)
     problems: list[Problem] = []
-    facts = read_facts(text, shown, problems)
-    is_all_new = not facts.milestones
+    if read_before is None:
+        read_before = read_graph_file(text.encode(), shown, problems)
+    if not (problems or any(change)):
+        return ChangedFile(before, read_before)
+    is_all_new = not read_before.milestones
     try:
-        expected = _facts_with_change(facts, change)
+        expected = _facts_with_change(_facts_of(read_before), change)
     except (KeyError, ValueError):
         expected = None
     if problems or expected is None:
         raise EditError(f"{shown} has changed since it was read: try again")
     after = _GraphEditor(text, shown).make(change)
     after = _without_removed(after, change, shown)
+    if not is_all_new or max(map(len, after.splitlines()), default=0) > WIDTH:
+        # What is written anew is canonical, but for lines that are too wide.
+        after = stays_canonical(text, after, "graph", shown=shown)
+    read_after: list[GraphFile] = []
+
+    def read(problems: list[Problem]) -> object:
+        read_after.append(read_graph_file(after.encode(), shown, problems))
+        return _facts_of(read_after[-1]).comparable()
+
     prove(
-        lambda problems: read_facts(after, shown, problems).comparable(),
+        read,
         expected,
         edit_refusal(
             shown,
             "the edit would change more than is meant (a part of it is used elsewhere by an alias)",
         ),
     )
-    if not is_all_new or max(map(len, after.splitlines()), default=0) > WIDTH:
-        # What is written anew is canonical, but for lines that are too wide.
-        after = stays_canonical(text, after, "graph", shown=shown)
-    return mark + after.encode()
+    return ChangedFile(mark + after.encode(), read_after[-1])
 
 
 def _without_removed(text: str, change: FileChange, shown: str) -> str:
     """Return the text without the links and questions that go.
 
-    They are taken out one by one: what is cut for two neighbours could meet.
+    What is cut for two neighbours could meet: of such, one goes at a time.
     """
-    for changed in change.changed:
-        for link in map(without_places, changed.removed_links):
-            links = read_facts(text, shown, []).links[changed.code]
-            number = next(n for n, other in enumerate(links) if without_places(other) == link)
-            text = _GraphEditor(text, shown).without_link(changed.code, number)
-        for question in changed.removed_questions:
-            text = _GraphEditor(text, shown).without_question(changed.code, question)
+    removals = [
+        _Removal(changed.code, [*map(without_places, changed.removed_links)], questions)
+        for changed in change.changed
+        if (questions := [*changed.removed_questions]) or changed.removed_links
+    ]
+    while removals:
+        links = read_facts(text, shown, []).links
+        text = _GraphEditor(text, shown).without(removals, links)
+        removals = [removal for removal in removals if removal.links or removal.questions]
     return text
+
+
+@by_type
+class _Removal(NamedTuple):
+    """What is still to be taken out of the definition of a milestone."""
+
+    code: str
+    links: list[Link]
+    questions: list[str]
 
 
 # -- what a file says -------------------------------------------------------------------
@@ -173,7 +209,11 @@ class _Listed:
         if not isinstance(other, _Listed) or len(self._links) != len(other._links):
             return False
         pairs = zip(self._links, other._links, strict=True)
-        return all(without_places(link) == without_places(same) for link, same in pairs)
+        return all(
+            (link[:_PLACE] == same[:_PLACE] and link[_PLACE + 1 :] == same[_PLACE + 1 :])
+            or without_places(link) == without_places(same)
+            for link, same in pairs
+        )
 
     def __hash__(self) -> int:
         return hash(tuple(link.ends for link in self._links))
@@ -181,7 +221,10 @@ class _Listed:
 
 def read_facts(text: str, shown: str, problems: list[Problem]) -> Facts:
     """Return what the text of a file says. Everything wrong in it is added to `problems`."""
-    read = read_graph_file(text.encode(), shown, problems)
+    return _facts_of(read_graph_file(text.encode(), shown, problems))
+
+
+def _facts_of(read: GraphFile) -> Facts:
     links: dict[str, list[Link]] = {}
     questions: dict[str, list[str]] = {}
     for link in read.links:
@@ -262,29 +305,71 @@ class _GraphEditor(Editor):
         """Return the text with a change made."""
         if change.changed:
             _, milestones = self.pair(self.root, "milestones")
-            defined = {name.text: (name, node) for name, node in milestones.pairs()}
+            defined = self._defined()
             for changed in change.changed:
                 self._change_milestone(milestones, *defined[changed.code], changed)
         if change.new:
             self._add_milestones(sorted(change.new, key=lambda new: new.code))
         return self.edited()
 
-    def without_link(self, code: str, number: int) -> str:
-        """Return the text without a link of a milestone: its number in the list."""
-        _, milestones = self.pair(self.root, "milestones")
-        _, node = self.pair(milestones, code)
-        _, requires = self.pair(node, "requires")
-        if requires.kind != "sequence" or len(requires.items) == 1:
-            self.cut_pair(node, "requires")
-        else:
-            self.cut_item(requires, number)
+    def without(self, removals: Iterable[_Removal], links: Mapping[str, list[Link]]) -> str:
+        """Return the text without some of what is to be taken out, which goes from the lists.
+
+        Parameters
+        ----------
+        links
+            The links of the text by milestone, in its order.
+        """
+        defined = self._defined()
+        for code, going, questions in removals:
+            node = defined[code][1]
+            if node.kind == "alias":
+                raise self.refuse(f"{code!r} is written by an alias")
+            if going:
+                meanings: list[object] = [*map(without_places, links[code])]
+                self._take_out(node, "requires", meanings, going)
+            else:
+                meanings = [item.text for item in self.pair(node, "questions")[1].items]
+                self._take_out(node, "questions", meanings, questions)
         return self.edited()
 
-    def without_question(self, code: str, text: str) -> str:
-        """Return the text without a question on a milestone."""
+    def _take_out(
+        self, mapping: Node, key: str, meanings: Sequence[object], going: MutableSequence[Any]
+    ) -> None:
+        """Take out items of the list of a key, no two neighbours; or the key with its only one.
+
+        Parameters
+        ----------
+        meanings
+            What the items say.
+        going
+            What is to go; what is taken out is removed from it.
+        """
+        _, node = self.pair(mapping, key)
+        if node.kind != "sequence" or len(node.items) == 1:
+            self.cut_pair(mapping, key)
+            going.clear()
+            return
+        places: dict[object, list[int]] = {}
+        for number in reversed(range(len(meanings))):
+            places.setdefault(meanings[number], []).append(number)
+        try:
+            numbers = {places[value].pop(): value for value in going}
+        except (KeyError, IndexError):
+            raise self.refuse("the file has changed") from None
+        going.clear()
+        before, most = -2, len(meanings) - 1
+        for number in sorted(numbers):
+            if number > before + 1 and most:
+                self.cut_item(node, number)
+                before, most = number, most - 1
+            else:
+                going.append(numbers[number])
+
+    def _defined(self) -> dict[str, tuple[Node, Node]]:
+        """Return the milestones by code: the key and its value."""
         _, milestones = self.pair(self.root, "milestones")
-        self.cut_text(self.pair(milestones, code)[1], "questions", text)
-        return self.edited()
+        return {name.text: (name, node) for name, node in milestones.pairs()}
 
     def _add_milestones(self, new: Sequence[NewMilestone]) -> None:
         """Add milestones: each in its place where the file is sorted, else at the end."""

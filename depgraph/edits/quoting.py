@@ -16,6 +16,10 @@ _PUNCTUATION = re.compile(r"[,'?&()]")
 # What YAML 1.1 or 1.2, or some reader of either, takes for a number or a word of its own.
 _OTHER_TYPE = re.compile(r"[-+.]?[0-9][0-9a-fA-FoxT_.:+-]*|(?i:y|n|[-+]?\.?(?:inf|nan))")
 
+# Of these it is certain without a look at them: they have a letter first, and are longer than
+# any word of YAML's own.
+_HARMLESS = re.compile(r"[A-Za-z](?=.{6})[A-Za-z0-9 ()/_-]*[A-Za-z0-9)]")
+
 _RESOLVER: Any = yaml.resolver.Resolver()
 _EMITTER = yaml.emitter.Emitter(StringIO(), allow_unicode=True)
 
@@ -42,6 +46,8 @@ def plain_or_quoted(text: str, *, in_flow: bool = False) -> str:
 @lru_cache(maxsize=20_000)  # the codes of a plan are written again and again
 def may_lose_quotes(text: str, *, in_flow: bool) -> bool:
     """Whether the quotes that an author gave a text may go, as nothing in it is doubtful."""
+    if _HARMLESS.fullmatch(text):
+        return True
     if not text or not text.isprintable() or _DOUBTFUL.search(text):
         return False
     if _OTHER_TYPE.fullmatch(text):

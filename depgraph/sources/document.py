@@ -152,6 +152,8 @@ class Document:
     ----------
     is_whole
         Whether the file was read to its end.
+    shorten
+        Where it is set, takes from the text what need not be parsed.
     """
 
     def __init__(self, source: Path | bytes, shown: str, problems: list[Problem]) -> None:
@@ -165,6 +167,7 @@ class Document:
         self._aliased = 0
         self.cut_lines: dict[int, str] = {}
         self.next_event: Callable[[], Event]
+        self.shorten: Callable[[bytes], bytes] | None = None
 
     def report(self, line: int, column: int, message: str) -> None:
         """Add a problem at a line and column that count from 1 (0, 0: the whole file)."""
@@ -203,6 +206,9 @@ class Document:
             return
         try:
             self.size = len(data)
+            shorten, self.shorten = self.shorten, None  # which may know of this document
+            if shorten is not None:
+                data = shorten(data)
             self._start_parser(data)
             yield from self._root_entries(stream_key, read_stream)
             self.is_whole = True

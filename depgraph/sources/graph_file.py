@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from depgraph.model import Calendar, Graph, Group, Link, Notice, Question, Rules, SourceDocument
@@ -56,6 +57,9 @@ def _no_milestones(fields: Fields, node: Node, what: str) -> None:
     got = "an alias" if isinstance(node, Mapping) else describe(node)
     fields.report(node, f"{what}: expected a mapping, got {got}")
 
+
+LEAST_BYTES = 100_000
+"""How large a file is at least whose plain lines are read without the parser."""
 
 _STATED = tuple(FIELDS[name] for name in ("due", "forecast", "completed", "state", "progress"))
 _MILESTONES = Named(Either(MILESTONE, NOTHING), lambda *entry: entry, names=CODE)
@@ -171,10 +175,16 @@ def read_graph_file(source: Path | bytes, shown: str, problems: list[Problem]) -
     GraphFile
         What could be read.
     """
-    document = Document(source, shown, problems)
     problems_before = len(problems)
-    reader = MilestoneReader(document)
-    values = values_of_file(FILE, document, "file", "milestones", reader.read)
+    for reads_lines in (True, False):
+        document = Document(source, shown, problems)
+        reader = MilestoneReader(document)
+        if reads_lines:
+            document.shorten = partial(_without_plain_lines, reader, shown)
+        values = values_of_file(FILE, document, "file", "milestones", reader.read)
+        if reader.is_certain:
+            break
+        del problems[problems_before:]
     if values.keys().isdisjoint(("include", "milestones")) and len(problems) == problems_before:
         document.report(0, 0, "the file has no 'milestones' and includes no file")
     return GraphFile(
@@ -188,6 +198,16 @@ def read_graph_file(source: Path | bytes, shown: str, problems: list[Problem]) -
         groups=values.get("groups") or (),
         document=_of_revision(values.get("source"), values.get("revision"), document),
     )
+
+
+def _without_plain_lines(reader: MilestoneReader, shown: str, data: bytes) -> bytes:
+    if len(data) < LEAST_BYTES:
+        return data
+    from depgraph.sources.plain_lines import PlainLines
+
+    plain = PlainLines(data.decode(), shown, reader.fields)
+    reader.expect(plain.milestones.keys(), plain.stretches())
+    return plain.rest.encode() if plain.milestones else data
 
 
 def _of_revision(

@@ -123,8 +123,9 @@ class _Merge:
         known: dict[str, Calendar] = {}
         self._graph_files = with_own_calendars(self._graph_files, known, self._calendars)
         self._schedule_files = with_own_calendars(self._schedule_files, known, self._calendars)
-        files = (*self._graph_files, *self._schedule_files)
-        self._calendars = with_calendars_of_files(self._calendars, files)
+        self._calendars = with_calendars_of_files(
+            self._calendars, (*self._graph_files, *self._schedule_files)
+        )
         contract = next(filter(None, (file.contract for file in self._graph_files)), None)
         if contract is None:
             return self._merged()

@@ -69,15 +69,15 @@ def test_start(benchmark: BenchmarkFixture, command: Command, floor: Command, ba
 
 
 @pytest.mark.parametrize(
-    ("size", "bar"),
+    ("milestones", "bar"),
     [(1_000, 3.0), (10_000, 4.5), (100_000, 4.5)],
     ids=["1,000", "10,000", "100,000"],
 )
 def test_check(
-    benchmark: BenchmarkFixture, plan_file: Callable[[int], Path], size: int, bar: float
+    benchmark: BenchmarkFixture, plan_file: Callable[[int], Path], milestones: int, bar: float
 ) -> None:
-    path = str(plan_file(size))
-    rounds = 3 if size == 100_000 else 7
+    path = str(plan_file(milestones))
+    rounds = 3 if milestones == 100_000 else 7
     whole, least = least_seconds(Command((SCRIPT, "check", path)), events_of(path), rounds=rounds)
     hold(benchmark, whole / least, bar)
 

@@ -11,7 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from depgraph.edits.canonical import canonical, kind_of
-from depgraph.edits.layout import FormatError
+from depgraph.edits.layout import WIDTH, FormatError, Layout
+from depgraph.edits.tidy import thinned
 from depgraph.sources.baseline_format import BASELINE, ENTRY
 from depgraph.sources.calendars import CALENDAR
 from depgraph.sources.config_format import CONFIG, OWNER, REVISION
@@ -326,6 +327,23 @@ def blocks(draw, indent, depth=0):
     return text
 
 
+TIDY_ATTRIBUTES = [
+    "\n",
+    "\n    name: First (é) light\n    aka: [D, E]\n    due: 2020-01-01\n",
+    """
+    owner: DM
+    questions:
+      - Really, A & B?
+    requires:
+      - X-1
+      - {id: no, type: FF, lag: -3}
+      - id: Y.2
+        calendar: works
+        query: By when
+""",
+]
+
+
 @st.composite
 def files(draw):
     text = draw(ABOVE)
@@ -336,8 +354,25 @@ def files(draw):
             continue
         text += f"{draw(COMMENTS)}\n"
         for code in "ABC"[: draw(st.integers(1, 3))]:
-            text += draw(ABOVE) + f"  {code}:" + draw(blocks(2))
+            behind = st.sampled_from(TIDY_ATTRIBUTES) if draw(st.booleans()) else blocks(2)
+            text += draw(ABOVE) + f"  {code}:" + draw(behind)
     return text + draw(st.sampled_from(["", "\n\n", "# c8", "  # c9\n\n"]))
+
+
+def test_lines_that_are_canonical_are_recognised_up_to_a_comment_that_may_be_in_them():
+    tidy = "".join(f"  M-{n}:{lines}" for n, lines in enumerate(2 * TIDY_ATTRIBUTES))
+    head, foot = "# c\nas_of: 2020-01-01\nmilestones:\n", "groups: {}\n"
+    thin = thinned(head + tidy + "\n\n" + foot)
+    assert thin.runs == (tidy,)
+    assert thin.text == f"{head}  {thin.marker}0: {{}}\n\n\n{foot}"
+    assert thin.filled(thin.text) == head + tidy + "\n\n" + foot
+    start = tidy.index("  M-5:")
+    assert thinned(f"{head}{tidy}\n    # in it\n{foot}").runs == (tidy[:start],)
+    assert thinned(f"{head}{tidy}  # above the next\n  tidy0: {{}}\n").runs == (tidy,)
+    wide = f"    tags: [{', '.join(['word'] * 15)}]\n"
+    assert len(wide) == WIDTH + 1
+    assert thinned(f"{head}  A:\n{wide}").runs
+    assert not thinned(f"{head}  A:\n{wide.replace(']', 's]')}").runs
 
 
 def said(node):
@@ -361,6 +396,9 @@ def test_any_file_keeps_what_it_says_and_is_done_in_one_step(text, kind):
         return sorted(content, key=lambda pair: pair[0])
 
     after = canonical(text, kind)
+    assert after == Layout(text, "").written(
+        {"graph": FILE, "configuration": CONFIG, "baseline": BASELINE}[kind]
+    )
     assert read(after) == read(text)
     for n in range(1, 10):
         assert after.count(f"# c{n}") == text.count(f"# c{n}")

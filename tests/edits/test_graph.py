@@ -24,7 +24,7 @@ def read(text):
 
 
 def after(text, change):
-    return changed_file(text.encode(), change, shown="plan.yaml").decode()
+    return changed_file(text.encode(), change, shown="plan.yaml").data.decode()
 
 
 def with_link(text, code="B", to="T"):
@@ -253,7 +253,44 @@ def test_a_new_file_is_canonical(new):
         for one in new
     )
     try:
-        text = changed_file(None, FileChange(new=told), shown="x.yaml").decode()
+        text = changed_file(None, FileChange(new=told), shown="x.yaml").data.decode()
     except EditError:
         return  # what no file can say
     assert canonical(text) == text
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["{}", "{} # c", "{{id: {}, lag: 2}}", "{} "]), min_size=1, max_size=6
+    ),
+    st.booleans(),
+    st.booleans(),
+    st.sets(st.integers(0, 5)),
+    st.sets(st.integers(0, 1)),
+)
+def test_much_is_taken_out_as_one_after_the_other_would_be(items, is_flow, is_ended, links, asked):
+    codes = [f"A{n}" for n in range(len(items))]
+    shown = [item.format(code) for item, code in zip(items, codes, strict=True)]
+    if is_flow:
+        listed = f" [{', '.join(item.removesuffix(' # c') for item in shown)}]"
+    else:
+        listed = "".join(f"\n      - {item}" for item in shown)
+    defined = "".join(f"  {code}: {{}}\n" for code in codes)
+    foot = "  T:\n    questions:\n      - q0\n      # why\n      - q1\n    requires:" + listed
+    text = f"milestones: \n{defined}  S:\n    requires: [A0]\n{foot}" + "\n" * is_ended
+
+    def without(text, links, questions):
+        change = MilestoneChange("T", removed_links=tuple(links), removed_questions=questions)
+        return after(text, FileChange((), (change,)))
+
+    links = {n for n in links if n < len(items)}
+    questions = tuple(f"q{n}" for n in sorted(asked))
+    single = text
+    for n in sorted(links):
+        one = next(link for link in read(single).links if link.ends == (codes[n], "T"))
+        single = without(single, [one], ())
+    for question in questions:
+        single = without(single, [], (question,))
+    of_t = [link for link in read(text).links if link.dependent == "T"]
+    assert without(text, [of_t[n] for n in sorted(links)], questions) == single

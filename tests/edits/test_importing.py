@@ -46,9 +46,9 @@ def bring(source, text, *, snapshot=None, name="me.xls", day=DAY, **options):
         )
         plan = plan_import(incoming, existing)
         for shown, change in plan.files.items():
-            path.write_bytes(changed_file(path.read_bytes(), change, shown=shown))
+            path.write_bytes(changed_file(path.read_bytes(), change, shown=shown).data)
         before = new_snapshot(day, name) if snapshot is None else snapshot.encode()
-        after = changed_file(before, plan.snapshot.change, shown=str(dates))
+        after = changed_file(before, plan.snapshot.change, shown=str(dates)).data
         dates.write_bytes(after)
         graph = merge(read_files([path], problems), read_files([dates], problems))
         assert not problems

@@ -87,7 +87,8 @@ def _add(snapshot: Snapshot, buffer: Buffer, path: Path, spot: Spot) -> Iterator
         return
     new = NewMilestone(token.text, {}, ())
     try:
-        after = changed_file(buffer.text.encode(), FileChange(new=(new,)), shown=path.name)
+        change = FileChange(new=(new,))
+        after = changed_file(buffer.text.encode(), change, shown=path.name).data
     except DepgraphError:
         return
     edits = buffer.edit_to(after.decode())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from depgraph.analysis.components import strong_components
 from depgraph.edits.graph import LinkChange
 from depgraph.edits.importing.marks import is_mark, mark_of_link
 from depgraph.edits.importing.sides import Pair
@@ -11,7 +13,7 @@ from depgraph.model import Query
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from depgraph.edits.importing.sides import Existing, Incoming, Translated
     from depgraph.model import Link
@@ -53,9 +55,9 @@ def compare_links(incoming: Incoming, existing: Existing, source: Translated) ->
     """Compare the links of a source with those of the files of a plan."""
     comparison = _Comparison(incoming, existing, source)
     there = _links_by_pair(existing)
-    for pair, links in sorted(there.items()):
+    for pair in sorted(there):
         if pair.dependent in source.selected:
-            comparison.compare(pair, links)
+            comparison.compare(pair, there[pair])
     for pair, source_links in source.links.items():
         if pair not in there and source.is_imported(pair):
             comparison.new += source_links
@@ -67,26 +69,34 @@ def _links_by_pair(existing: Existing) -> dict[Pair, list[Link]]:
     by_pair: dict[Pair, list[Link]] = {
         Pair(link.dependent, link.prerequisite): [] for link in existing.graph.links
     }
+    codes = existing.codes_by_alias()
     for graph_file in existing.files:
         for link in graph_file.links:
-            by_pair[Pair(link.dependent, existing.code(link.prerequisite))].append(link)
+            prerequisite = codes.get(link.prerequisite, link.prerequisite)
+            by_pair[Pair(link.dependent, prerequisite)].append(link)
     return by_pair
 
 
 class _Comparison:
     def __init__(self, incoming: Incoming, existing: Existing, source: Translated) -> None:
         self._incoming = incoming
+        self._existing = existing
         self._source = source
-        self._scheduled = {
-            Pair(existing.code(link.dependent), existing.code(link.prerequisite))
-            for revision in existing.revisions
-            for link in revision.links
-        }
         self.new: list[Link] = []
         self._changes: list[LinkChange] = []
         self._missing: list[Link] = []
         self._returned: list[Link] = []
         self._known = self._queries = 0
+
+    @cached_property
+    def _scheduled(self) -> set[Pair]:
+        """The links that schedules have."""
+        codes = self._existing.codes_by_alias()
+        return {
+            Pair(*(codes.get(code, code) for code in (link.dependent, link.prerequisite)))
+            for revision in self._existing.revisions
+            for link in revision.links
+        }
 
     def result(self) -> LinkComparison:
         contradicted = self._contradicted()
@@ -106,14 +116,22 @@ class _Comparison:
 
     def _contradicted(self) -> list[Link]:
         """Return the missing links that go round with links that the source has."""
-        import networkx as nx
-
+        if not self._missing:
+            return []
         own = {pair for pair in self._source.links if pair.dependent != pair.prerequisite}
         missing = {Pair(link.dependent, link.prerequisite) for link in self._missing}
-        everything: nx.DiGraph[str] = nx.DiGraph([*own, *missing])
-        round_of: dict[str, int] = {}
-        for number, codes in enumerate(nx.strongly_connected_components(everything)):
-            round_of.update(dict.fromkeys(codes, number))
+        successors: dict[str, list[str]] = {}
+        for pair in (*own, *missing):
+            successors.setdefault(pair.prerequisite, []).append(pair.dependent)
+            successors.setdefault(pair.dependent, [])
+        codes = [*successors]
+        numbers = {code: number for number, code in enumerate(codes)}
+        components = strong_components(
+            [[numbers[code] for code in following] for following in successors.values()]
+        )
+        round_of = {
+            codes[member]: number for number, members in enumerate(components) for member in members
+        }
         of_source = {
             round_of[pair.dependent]
             for pair in own
@@ -146,6 +164,8 @@ class _Comparison:
             self.new += new
 
     def _update(self, old: Link, link: Link, *, with_timing: bool) -> None:
+        if not (old.queries or link.queries) and (not with_timing or is_alike(old, link)):
+            return
         staying = tuple(query for query in old.queries if not _is_marking(query))
         if len(staying) < len(old.queries):
             self._returned.append(old)
@@ -162,9 +182,9 @@ class _Comparison:
         if new != old:
             self._changes.append(LinkChange(old, new))
 
-    def _mark_missing(self, pair: Pair, links: Iterable[Link]) -> None:
+    def _mark_missing(self, pair: Pair, links: Sequence[Link]) -> None:
         """Doubt links that the source has not any more."""
-        if self._incoming.is_partial:
+        if self._incoming.is_partial or not links:
             return
         mark = Query(mark_of_link(self._incoming.name, self._incoming.as_of))
         for link in links:
@@ -188,10 +208,12 @@ def match_links(
         Pairs of such that are alike or, else, of the same type or, else, any; those of the
         source that are left; those of the file that are left.
     """
+    if len(there) == len(wanted_links) == 1:
+        return [(there[0], wanted_links[0])], [], []
     pairs: list[tuple[Link, Link]] = []
     old, new = list(there), list(wanted_links)
     likenesses: tuple[Callable[[Link, Link], bool], ...] = (
-        lambda a, b: with_timing_of(a, b) == a,
+        is_alike,
         lambda a, b: a.type == b.type,
         lambda _a, _b: True,
     )
@@ -203,6 +225,13 @@ def match_links(
                 new.remove(match)
                 pairs.append((link, match))
     return pairs, new, old
+
+
+def is_alike(link: Link, source: Link) -> bool:
+    """Whether a link has the type, the lag and the calendar of another."""
+    return (link.type, link.lag) == (source.type, source.lag) and (
+        not link.lag or link.calendar == source.calendar
+    )
 
 
 def with_timing_of(link: Link, source: Link) -> Link:

@@ -202,8 +202,9 @@ class _Changes:
         returned = tuple(sorted(marked.intersection(source.selected)))
         if incoming.is_partial:
             return (), returned
+        codes = existing.codes_by_alias()
         scheduled = {
-            existing.code(code) for revision in existing.revisions for code in revision.milestones
+            codes.get(code, code) for revision in existing.revisions for code in revision.milestones
         }
         mark = mark_of_milestone(incoming.name, incoming.as_of)
         missing = []

@@ -8,6 +8,7 @@ from depgraph.edits.graph import without_places
 from depgraph.errors import DepgraphError
 from depgraph.model import Query
 from depgraph.records import by_type
+from depgraph.sources.overlay import codes_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -105,9 +106,9 @@ class Existing(NamedTuple):
     snapshot: GraphFile | None = None
     scope: Collection[str] | None = None
 
-    def code(self, written: str) -> str:
-        """Return the code of a milestone that may be written with another one."""
-        return self.graph[written].id if written in self.graph else written
+    def codes_by_alias(self) -> dict[str, str]:
+        """Return the codes of milestones that may be written with other ones, by these."""
+        return codes_of(self.graph)
 
 
 @by_type
@@ -164,7 +165,7 @@ def translate(incoming: Incoming, existing: Existing) -> Translated:
         pair = Pair(codes[link.dependent], codes[link.prerequisite])
         translated = _translated(link, pair)
         several = links.setdefault(pair, [])
-        if without_places(translated) not in map(without_places, several):
+        if not several or without_places(translated) not in map(without_places, several):
             several.append(translated)
     return Translated(
         codes=codes,
@@ -172,7 +173,7 @@ def translate(incoming: Incoming, existing: Existing) -> Translated:
         selected=frozenset(selected),
         chosen=frozenset(chosen),
         milestones={code: by_code[code] for code in sorted(chosen)},
-        links=dict(sorted(links.items())),
+        links={pair: links[pair] for pair in sorted(links)},
         left_out={
             Pair(codes[link.dependent], codes[link.prerequisite]) for link in incoming.left_out
         },

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.edits.entries import NewMilestone
 from depgraph.edits.graph import NEW_FILE, FileChange, LinkChange, MilestoneChange
-from depgraph.edits.importing.links import match_links, with_timing_of
+from depgraph.edits.importing.links import is_alike, match_links, with_timing_of
 from depgraph.edits.importing.sides import clean
 from depgraph.edits.quoting import plain_or_quoted
 from depgraph.model import SourceDocument
@@ -64,10 +64,11 @@ def compare_snapshot(existing: Existing, source: Translated) -> Snapshot:
         if source.is_imported(pair):
             links.setdefault(pair.dependent, []).extend(map(_plain, linked))
     snapshot = existing.snapshot
-    if snapshot is None:
-        snapshot_codes: dict[str, str] = {}
-    else:
-        snapshot_codes = {existing.code(written): written for written in snapshot.milestones}
+    codes = existing.codes_by_alias()
+    snapshot_codes = {
+        codes.get(written, written): written
+        for written in (snapshot.milestones if snapshot else ())
+    }
     there: dict[str, list[Link]] = {}
     for link in snapshot.links if snapshot else ():
         there.setdefault(link.dependent, []).append(link)
@@ -89,7 +90,7 @@ def compare_snapshot(existing: Existing, source: Translated) -> Snapshot:
         if stated.get("name", before.get("name")) != before.get("name"):
             changes["name"] = stated["name"]
         moved += _moved_attributes(code, before, stated, _SCHEDULED)
-        updated, added = _link_changes(existing, there.get(written, ()), links.get(code, ()))
+        updated, added = _link_changes(codes, there.get(written, ()), links.get(code, ()))
         if changes or updated or added:
             changed.append(MilestoneChange(written, changes, tuple(updated), tuple(added)))
     return Snapshot(FileChange(tuple(new), tuple(changed)), tuple(moved))
@@ -134,12 +135,12 @@ def _in_flow(value: object) -> str:
 
 
 def _link_changes(
-    existing: Existing, there: Iterable[Link], incoming: Iterable[Link]
+    codes: Mapping[str, str], there: Iterable[Link], incoming: Iterable[Link]
 ) -> tuple[list[LinkChange], list[Link]]:
     """Return the links of a milestone in the snapshot that change, and those to add."""
     old: dict[str, list[Link]] = {}
     for link in there:
-        old.setdefault(existing.code(link.prerequisite), []).append(link)
+        old.setdefault(codes.get(link.prerequisite, link.prerequisite), []).append(link)
     by_code: dict[str, list[Link]] = {}
     for link in incoming:
         by_code.setdefault(link.prerequisite, []).append(link)
@@ -148,10 +149,11 @@ def _link_changes(
     for code, links in by_code.items():
         matched, new, _ = match_links(old.get(code, ()), links)
         added += new
-        changes = (
-            LinkChange(link, with_timing_of(link, source_link)) for link, source_link in matched
+        updated += (
+            LinkChange(link, with_timing_of(link, source_link))
+            for link, source_link in matched
+            if not is_alike(link, source_link)
         )
-        updated += (change for change in changes if change.old != change.new)
     return updated, added
 
 
