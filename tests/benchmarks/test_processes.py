@@ -9,16 +9,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
 from depgraph.diagrams.layout import render
 from depgraph.diagrams.overview import overview
 from depgraph.diagrams.programs import run as run_graphviz
 from depgraph.plans.opening import open_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    import pytest
     from pytest_benchmark.fixture import BenchmarkFixture
 
 ROOT = Path(__file__).parent.parent.parent
@@ -54,17 +51,6 @@ def test_critical_path_of_the_shipped_plan(benchmark: BenchmarkFixture) -> None:
     done = benchmark(run, SCRIPT, "critical-path", "LDM-503-17")
     assert done.returncode == 0, done.stderr
     assert "LDM-503-15a" in done.stdout
-
-
-@pytest.mark.parametrize("size", [10_000, 100_000], ids="{:,}".format)
-def test_critical_path_of_a_large_plan(
-    benchmark: BenchmarkFixture, plan_file: Callable[[int], Path], size: int
-) -> None:
-    target = f"M-{size - 1:06d}"
-    command = (SCRIPT, "critical-path", target, "--graph", plan_file(size))
-    done = benchmark.pedantic(run, command, rounds=2)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith(target)
 
 
 def processor_seconds(*command: str | Path, source: str = "") -> float:
