@@ -8,11 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from pytest_benchmark.fixture import BenchmarkFixture
 
 ROOT = Path(__file__).parent.parent.parent
@@ -30,14 +26,3 @@ def test_critical_path_of_the_shipped_plan(benchmark: BenchmarkFixture) -> None:
     done = benchmark(run, SCRIPT, "critical-path", "LDM-503-17")
     assert done.returncode == 0, done.stderr
     assert "LDM-503-15a" in done.stdout
-
-
-@pytest.mark.parametrize("size", [10_000, 100_000], ids="{:,}".format)
-def test_critical_path_of_a_large_plan(
-    benchmark: BenchmarkFixture, plan_file: Callable[[int], Path], size: int
-) -> None:
-    target = f"M-{size - 1:06d}"
-    command = (SCRIPT, "critical-path", target, "--graph", plan_file(size))
-    done = benchmark.pedantic(run, command, rounds=2)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith(target)
