@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.analysis.components import from_first, shortest_cycle
-from depgraph.analysis.events import Events, milestones_going_round
+from depgraph.analysis.events import event_cycles
 from depgraph.errors import CycleError
 from depgraph.model.ordering import order_by_successors
 from depgraph.records import by_type
@@ -24,7 +24,7 @@ from depgraph.showing import shown
 from depgraph.words import left_out, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from depgraph.analysis.components import Successors
     from depgraph.model import Graph, Link
@@ -127,30 +127,29 @@ def find_cycles(graph: Graph, *, kind: CycleKind | None = None) -> tuple[Cycle, 
     """
     if graph.is_acyclic:
         return ()
-    events = Events(graph, milestones_going_round(graph))
-    search = _Search(graph, events)
-    cycles = [search.cycle(component, kind) for component in events.components()]
-    return tuple(sorted((cycle for cycle in cycles if cycle), key=lambda cycle: cycle.milestones))
+    return tuple(cycle for cycle in graph.once(_all_cycles) if kind in (None, cycle.kind))
+
+
+def _all_cycles(graph: Graph) -> list[Cycle]:
+    search = _Search(graph)
+    cycles = [search.cycle(steps) for steps in graph.once(event_cycles)]
+    return sorted(cycles, key=lambda cycle: cycle.milestones)
 
 
 def has_cycles(graph: Graph) -> bool:
     """Whether a graph has a cycle between events, other than a link back to itself."""
-    if graph.is_acyclic:
-        return False
-    events = Events(graph, milestones_going_round(graph))
-    return len(events.in_order()) < len(events)
+    return not graph.is_acyclic and bool(graph.once(event_cycles))
 
 
 def links_on_cycles(graph: Graph) -> set[int]:
     """Return the places in ``graph.links`` of the links that are on a cycle between events."""
-    events = Events(graph, milestones_going_round(graph))
-    numbers: set[int] = set()
-    for component in events.components():
-        members = set(component)
-        for steps in events.successors(component).values():
-            numbers.update(number for head, number in steps if head in members)
-    numbers.discard(-1)
-    return numbers
+    numbers = {
+        number
+        for component in graph.once(event_cycles)
+        for steps in component.values()
+        for _, number in steps
+    }
+    return numbers - {-1}
 
 
 def refuse_cycles(graph: Graph, what: str) -> None:
@@ -216,26 +215,22 @@ def _cycle_remarks(cycle: Cycle) -> list[str]:
 class _Search:
     """The search for the cycles of a graph, with the work that it has taken so far."""
 
-    def __init__(self, graph: Graph, events: Events) -> None:
+    def __init__(self, graph: Graph) -> None:
         self._graph = graph
-        self._events = events
         self._work = 0
         self._cut_work = 0
 
-    def cycle(self, component: Sequence[int], kind: CycleKind | None) -> Cycle | None:
-        """Return the cycle of a component, or None if it is of another kind."""
+    def cycle(self, successors: Successors) -> Cycle:
+        """Return the cycle of a component of the events."""
         from depgraph.analysis.cuts import EventStep, smallest_cut
 
-        graph, successors = self._graph, self._events.successors(component)
+        graph, component = self._graph, list(successors)
         efforts = self._levels_of_effort(successors)
-        if kind not in (None, "level of effort" if efforts else "cycle"):
-            return None
         place = {event: n for n, event in enumerate(component)}
         steps = [
             EventStep(place[event], place[head], number)
-            for event in component
-            for head, number in successors[event]
-            if head in place
+            for event, leaving in successors.items()
+            for head, number in leaving
         ]
         short = shortest_cycle(
             successors, component, most_visits=max(_MOST_WORK - self._work, _MOST_WORK_EACH)

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from depgraph.analysis.components import strong_components
+from depgraph.analysis.events import rounds
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
@@ -281,11 +281,7 @@ class Driving:
 
     def _ladders(self) -> list[list[int]]:
         """Return the milestones that wait on each other."""
-        if self._moves is None:
-            return []
-        targets = self._graph.link_targets
-        successors = [[targets[number] for number in out] for out in self._graph.outgoing]
-        return [component for component in strong_components(successors) if len(component) > 1]
+        return [] if self._moves is None else self._graph.once(rounds)
 
     def _settle_ladder(self, ladder: Collection[int]) -> None:
         """Find the driving links of a ladder, from its origins on."""

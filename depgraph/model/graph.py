@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from depgraph.errors import CycleError, UnknownMilestoneError
 from depgraph.model.adjacency import Adjacency, adjacency
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from depgraph.model.work import Rules
 
     Contract = Callable[["Graph", Collection[str]], Iterable[Link]]
+
+T = TypeVar("T")
 
 _code, _calendar = attrgetter("id"), attrgetter("calendar")
 
@@ -109,6 +111,7 @@ class Graph:
         "_groups",
         "_has_given_links",
         "_index",
+        "_made",
         "_milestones",
         "_network",
         "_notices",
@@ -168,6 +171,7 @@ class Graph:
         self._documents = tuple(sorted(documents, key=attrgetter("file")))
         self._rules = rules
         self._order: tuple[int, ...] | None = None
+        self._made: dict[Callable[[Graph], object], object] = {}
 
     def _by_name(self, calendars: Iterable[Calendar]) -> dict[str, Calendar]:
         """Return the calendars by name, when all that are named are there."""
@@ -480,8 +484,17 @@ class Graph:
 
     # -- other graphs ----------------------------------------------------------------
 
+    def once(self, make: Callable[[Graph], T]) -> T:
+        """Return what a function makes of this graph, which is made when first asked for."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast("T", self._made[make])
+
     def without_queried_links(self) -> Graph:
         """Return the same plan without the links that a reviewer doubts."""
+        return self.once(Graph._without_queried_links)
+
+    def _without_queried_links(self) -> Graph:
         if self.is_view:
             view = self.over(self.whole.without_queried_links())
             if not self._has_given_links:
@@ -514,6 +527,7 @@ class Graph:
 
         graph = copy(self)
         graph._milestones = tuple(milestones)
+        graph._made = {}
         return graph
 
     def with_parts(
