@@ -214,6 +214,11 @@ def _begun(graph: Graph, as_of: date | None) -> dict[int, int]:
     }
 
 
+def completions(graph: Graph) -> list[bool]:
+    """Return for each milestone whether it is complete."""
+    return [milestone.is_complete for milestone in graph.milestones]
+
+
 def link_lengths(graph: Graph, durations: Sequence[int]) -> list[int]:
     """Return for each link the days between the finishes of its ends, without any calendar.
 

@@ -412,7 +412,7 @@ class _FloatPaths:
         if not self._has_more:
             return
         projection, graph = self._projection, self._graph
-        bounds, late = projection.bounds, self._late.get(n)
+        bounds, late = projection.bounds, self._late[n]
         for number in graph.incoming[n]:
             source = graph.link_sources[number]
             day = projection.ends[source]
@@ -460,13 +460,13 @@ class _FloatPaths:
         )
 
     def _total_float_minutes(self, n: int) -> int | None:
-        end, late = self._projection.ends[n], self._late.get(n)
+        end, late = self._projection.ends[n], self._late[n]
         if end is None or late is None or self._graph.milestones[n].is_complete:
             return None
         return self._projection.bounds.minutes(n, end, late)
 
     def _total_float(self, n: int) -> int | None:
-        day, late = self._projection.ends[n], self._late.get(n)
+        day, late = self._projection.ends[n], self._late[n]
         if day is None or late is None or self._graph.milestones[n].is_complete:
             return None
         return self._projection.bounds.margin(n, day, late)
