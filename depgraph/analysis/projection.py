@@ -194,6 +194,8 @@ class Projection:
         target = self.ends[self.graph.link_targets[number]]
         if source is None or target is None or number in self.bounds.idle:
             return None
+        if self.bounds.lengths is not None:
+            return target - source - self.bounds.lengths[number]
         return self.bounds.margin(n, source, self.bounds.latest(number, target))
 
     def is_driving(self, number: int) -> bool:
@@ -228,15 +230,25 @@ class Projection:
         UnknownMilestoneError
             If the plan does not have it.
         """
-        graph = self.graph
-        n = graph.number(code)
+        n = self.graph.number(code)
+        if n not in self._free_floats:
+            self._free_floats[n] = self._free_float(n)
+        return self._free_floats[n]
+
+    @cached_property
+    def _free_floats(self) -> dict[int, int | None]:
+        """Those that were asked for: paths to many targets have many milestones in common."""
+        return {}
+
+    def _free_float(self, n: int) -> int | None:
+        graph, targets = self.graph, self.graph.link_targets
         if graph.milestones[n].is_complete:
             return None
-        slacks = [
+        slacks = (
             self.link_slack(number)
             for number in graph.outgoing[n]
-            if not graph.milestones[graph.link_targets[number]].is_complete
-        ]
+            if not graph.milestones[targets[number]].is_complete
+        )
         return min((slack for slack in slacks if slack is not None), default=None)
 
     def driver(self, code: str) -> Cause:
