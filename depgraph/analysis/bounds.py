@@ -50,6 +50,8 @@ class Bounds:
     lengths
         For each link, in the order of ``graph.links``, the days that it demands between the
         finishes of its ends; None where calendars make them differ from day to day.
+    work
+        The days of work that were given; None where they were not.
     begun
         The numbers of the milestones that have begun, with the day before the one of that.
     handing_on
@@ -66,7 +68,7 @@ class Bounds:
         self, graph: Graph, work: Sequence[int] | None = None, as_of: date | None = None
     ) -> None:
         self._graph = graph
-        self._work = work
+        self.work = work
         self._durations = [milestone.duration or 0 for milestone in graph.milestones]
         self._days: dict[str, WorkingDays] = {}
         self._own: list[WorkingDays | None] = []
@@ -110,7 +112,7 @@ class Bounds:
     @property
     def parts(self) -> str:
         """What the demands are made of, in words."""
-        return "lags and durations" if self._work is None else "lags, durations and gaps"
+        return "lags and durations" if self.work is None else "lags, durations and gaps"
 
     def earliest(self, number: int, day: int) -> int:
         """Return the earliest finish of a dependent when the prerequisite finishes on a day.
@@ -193,7 +195,7 @@ class Bounds:
     def _worked(self, link_type: str, target: int) -> int:
         """Return the days of work that a dependent does behind the end of a lag."""
         days = self._durations[target] if link_type[1] == "S" else 0
-        return days if self._work is None else days + self._work[target]
+        return days if self.work is None else days + self.work[target]
 
     @staticmethod
     def _start_day(own: WorkingDays, day: int, duration: int) -> int:

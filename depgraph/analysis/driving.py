@@ -130,28 +130,6 @@ class Driving:
         """Return the links that go round from an origin by its ladder to itself."""
         return self._loops.get(n, ())
 
-    def firm(self) -> set[int]:
-        """Return the milestones whose dates have causes that go back to origins unqueried."""
-        graph = self._graph
-        milestones, links = graph.milestones, graph.links
-        dated = self.dated_without_queries()
-        todo = [
-            n
-            for n, day in enumerate(self._finish)
-            if day is not None and n in dated and (any(self._own_causes(n)) or n in self._loops)
-            if not any(links[number].queried for number in self._loops.get(n, ()))
-        ]
-        firm = set(todo)
-        for n in todo:
-            for number in graph.outgoing[n]:
-                target = graph.link_targets[number]
-                if target in firm or links[number].queried or milestones[target].is_complete:
-                    continue
-                if self._is_tight(number):
-                    firm.add(target)
-                    todo.append(target)
-        return firm
-
     def dated_without_queries(self) -> set[int]:
         """Return the milestones that have a projected date also without the queried links."""
         graph = self._graph

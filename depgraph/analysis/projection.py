@@ -123,6 +123,19 @@ class Projection:
         return FoldedChains(self)
 
     @cached_property
+    def certain(self) -> Projection:
+        """The projection of the same plan without the links that a reviewer doubts."""
+        if not self.graph.queried_links:
+            return self
+        graph = self.graph.without_queried_links()
+        if graph.rules is not None:
+            certain = project_network(graph, graph.rules, self.as_of, self.gaps)
+        else:
+            bounds = Bounds(graph, self.bounds.work, self.as_of)
+            certain = pass_forward(graph, self.as_of, self.gaps, bounds)
+        return certain if self.view is None else replace(certain, view=self.view.over(graph))
+
+    @cached_property
     def driving(self) -> Driving:
         """What sets each date, worked out when it is first asked for."""
         if self.graph.rules is not None:
