@@ -9,6 +9,7 @@ complete. The method is the milestone trend analysis of project management pract
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.late import late_milestones, missed_date
@@ -64,6 +65,17 @@ class Trend:
     def days(self) -> int:
         """How many days the date moved from the first schedule to the last; later is positive."""
         return (self.points[-1].date - self.points[0].date).days
+
+    @property
+    def open_after_completion(self) -> date | None:
+        """The as-of date of the last schedule that has it open, if it was complete by then.
+
+        That it was complete became known later; None where no schedule was behind.
+        """
+        for before, point in pairwise(self.points):
+            if point.is_complete:
+                return before.as_of if point.date < before.as_of else None
+        return None
 
 
 @shown

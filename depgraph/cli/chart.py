@@ -79,8 +79,6 @@ def command(
       depgraph chart risk LDM-503-17 -o risk.png
     """
     _refuse_schedule(kind, since)
-    if output.format in _PICTURES:
-        _need_matplotlib()
     from depgraph.diagrams.charts.kinds import chart
     from depgraph.plans.loading import load_schedules
     from depgraph.plans.opening import open_whole
@@ -122,16 +120,6 @@ command.help = cleandoc(command.help or "").format(
     ),
     one_by_one=" and ".join(kind.name for kind in KINDS.values() if kind.is_of_main),
 )
-
-
-def _need_matplotlib() -> None:
-    from depgraph.diagrams.charts.style import need_matplotlib
-    from depgraph.errors import MissingToolError
-
-    try:
-        need_matplotlib()
-    except MissingToolError as error:
-        raise MissingToolError(f"{error}; --format csv and json need no matplotlib") from None
 
 
 def _scope(
@@ -209,8 +197,8 @@ def _drawn_chart(drawable: Chart, output: Output, title: str, paper: Paper) -> t
     from depgraph.diagrams.charts.glyphs import missing_note
     from depgraph.diagrams.charts.page import paper_of
 
-    figure = drawable.draw(title, paper)
-    if output.format != "svg" and (note := missing_note(figure)):
+    page = drawable.draw(title, paper)
+    if output.format != "svg" and (note := missing_note(page)):
         click.echo(f"note: {note}", err=True)
     form = next(form for form in _PICTURES if form == output.format)
-    return chart_file(figure, form, title=title), paper_of(figure, paper)
+    return chart_file(page, form, title=title), paper_of(page, paper)

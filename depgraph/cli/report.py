@@ -47,8 +47,8 @@ def command(
 
     The page for a browser needs no network and nothing beside it: mail it, or publish it from
     CI. Point at a milestone to see what it waits on and what waits on it, click to keep it;
-    its address can be shared. The same plan gives the same bytes. The pictures are drawn by
-    Graphviz, charts and PDF by matplotlib; where one fails or is missing, the page says so.
+    its address can be shared. The same plan gives the same bytes. The pictures and the PDF are
+    drawn by Graphviz; where it fails or is missing, the page says so.
 
     \b
     Examples:
@@ -212,12 +212,8 @@ def _chart(opened: Opened, kind: Kind, revisions: Sequence[Revision]) -> Figure:
         drawable = chart(kind.name, graph, scope, revisions=revisions, home=home)
     except DepgraphError as error:
         return Figure(title, None, str(error))
-    numbers = report_table(chart_data(drawable.data, scope))
-    try:
-        svg = chart_file(drawable.draw(title), "svg", title=title)
-    except DepgraphError as error:
-        return Figure(title, None, str(error), numbers)
-    return Figure(title, svg.decode(), table=numbers)
+    svg = chart_file(drawable.draw(title), "svg", title=title)
+    return Figure(title, svg.decode(), table=report_table(chart_data(drawable.data, scope)))
 
 
 def _figure(title: str, view: Callable[[], Picture]) -> Figure:
@@ -238,12 +234,10 @@ def _figure(title: str, view: Callable[[], Picture]) -> Figure:
 
 
 def _tell_undrawn(review: Review) -> None:
-    """Tell once for each reason which pictures and charts the report is without."""
-    undrawn = [figure for figure in review.figures if figure.svg is None]
-    # A chart without numbers is one that there is nothing to draw of.
-    undrawn += (chart for chart in review.charts if chart.svg is None and chart.table is not None)
+    """Tell once for each reason which pictures the report is without."""
     titles: dict[str, list[str]] = {}
-    for figure in undrawn:
-        titles.setdefault(figure.note, []).append(repr(figure.title))
+    for figure in review.figures:
+        if figure.svg is None:
+            titles.setdefault(figure.note, []).append(repr(figure.title))
     for why, names in titles.items():
         click.echo(f"warning: the report is without {', '.join(names)}: {why}", err=True)

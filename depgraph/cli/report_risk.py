@@ -57,14 +57,8 @@ def _chart(simulation: Simulation, target: str) -> Figure:
     from depgraph.analysis.risk.chances import ChanceOf
     from depgraph.diagrams.charts.chance import figure
     from depgraph.diagrams.charts.files import chart_file
-    from depgraph.errors import DepgraphError
     from depgraph.reports.review import Figure
     from depgraph.reports.risk_page import report_risk_table
 
-    numbers = report_risk_table(simulation)
-    try:
-        drawn = figure(ChanceOf(simulation, simulation[target]))
-        svg = chart_file(drawn, "svg", title=_TITLE)
-    except DepgraphError as error:
-        return Figure(_TITLE, None, str(error), numbers)
-    return Figure(_TITLE, svg.decode(), table=numbers)
+    svg = chart_file(figure(ChanceOf(simulation, simulation[target])), "svg", title=_TITLE)
+    return Figure(_TITLE, svg.decode(), table=report_risk_table(simulation))

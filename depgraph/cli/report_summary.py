@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from depgraph.diagrams.charts.summary_contents import Block, Contents, Line, Row, Step
 from depgraph.reports.summary_page import (
@@ -12,6 +12,7 @@ from depgraph.reports.summary_page import (
     features_words,
     main_heading,
     moved_words,
+    only_words,
 )
 from depgraph.reports.summary_words import by_itself_line, cause_lines
 
@@ -23,9 +24,19 @@ if TYPE_CHECKING:
     from depgraph.reports.summary_data import SummaryAnswer, SummaryMilestone, SummaryPath
 
 
+_STANDINGS: dict[str, Standing] = {
+    "complete": "done",
+    "overdue": "late",
+    "will_be_late": "projected",
+    "soon": "soon",
+    "later": "later",
+    "undated": "undated",
+}
+
+
 def contents_of(summary: SummaryAnswer, graph: Graph) -> Contents:
     """Return what stands on the page, in the order in which it does."""
-    counts = summary["counts"]
+    counts = cast("dict[str, int]", summary["counts"])
     verdict = [*summary["headline"]]
     if summary["refusal"]:
         verdict.append(f"No dates are projected: {summary['refusal']}.")
@@ -34,14 +45,8 @@ def contents_of(summary: SummaryAnswer, graph: Graph) -> Contents:
         about=about_line(summary, graph),
         verdict=" ".join(verdict),
         as_of=graph.as_of,
-        counts={
-            "done": counts["complete"],
-            "late": counts["overdue"],
-            "projected": counts["will_be_late"],
-            "soon": counts["soon"],
-            "later": counts["later"],
-            "undated": counts["undated"],
-        },
+        counts={standing: counts[key] for key, standing in _STANDINGS.items()},
+        only={standing: only_words(summary, key) for key, standing in _STANDINGS.items()},
         causes=list(_late_lines(summary)),
         heading=main_heading(summary),
         rows=[_row(row) for row in summary["milestones"]],

@@ -10,13 +10,14 @@ from depgraph.analysis.late import late_milestones, projection_or_none
 from depgraph.analysis.scheduled import counted_milestones
 from depgraph.diagrams.labels import font
 from depgraph.diagrams.panels import SLACK, Panel, table
+from depgraph.diagrams.standing import standing
 from depgraph.diagrams.text import clean, line_height, shorten, wrap
 from depgraph.diagrams.theme import SOON_DAYS, STANDINGS, SUBTITLE_SIZE, TITLE_SIZE
 from depgraph.model.documents import as_of_words
 from depgraph.words import listed, natural
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from depgraph.diagrams.scene import Scene
     from depgraph.diagrams.theme import Standing, Theme
@@ -63,24 +64,32 @@ def _standing_words(scene: Scene) -> str:
     codes = [
         milestone.id for milestone in scene.graph.milestones if milestone.id not in scene.groups
     ]
-    counts = Counter(map(scene.standing, codes))
-    words = [
-        f"{counts[standing]:,} {_STANDINGS[standing]}" for standing in STANDINGS if counts[standing]
-    ]
-    return ", ".join(words)
+    return _counts_words(Counter(map(scene.standing, codes)))
 
 
 def _undrawn_words(scene: Scene) -> str:
-    """Return what is late of what only the schedule has, which no picture of links draws.
+    """Return how that stands which only the schedule has, and which no picture of links draws.
 
     Only under a whole plan: a part was not asked about them.
     """
     graph = scene.graph
-    if not graph.schedule_only or scene.total != counted_milestones(graph):
+    if not graph.as_of or not graph.schedule_only or scene.total != counted_milestones(graph):
         return ""
     only = graph.with_parts(milestones=graph.schedule_only, links=())
-    late = sorted(late_milestones(only, projection_or_none(only)), key=natural)
-    return f"late too, and only in the schedule: {listed(late)}" if late else ""
+    late = late_milestones(only, projection_or_none(only))
+    counts = Counter(
+        standing(milestone, only.as_of, late)
+        for milestone in only.milestones
+        if milestone.id not in late
+    )
+    return _parted(
+        f"late too, and only in the schedule: {listed(sorted(late, key=natural))}" if late else "",
+        f"only in the schedule: {_counts_words(counts)}" if counts else "",
+    )
+
+
+def _counts_words(counts: Mapping[Standing, int]) -> str:
+    return ", ".join(f"{counts[how]:,} {_STANDINGS[how]}" for how in STANDINGS if counts.get(how))
 
 
 def _level_words(milestones: Sequence[Milestone]) -> str:

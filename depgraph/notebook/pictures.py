@@ -16,11 +16,10 @@ from depgraph.words import counted, printable
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from matplotlib.figure import Figure
-
     from depgraph.analysis.burndown import Burndown
     from depgraph.analysis.timeline import Timeline
     from depgraph.analysis.trends import Slips, Trends
+    from depgraph.diagrams.charts.surface import Surface
     from depgraph.diagrams.layout import Picture
     from depgraph.diagrams.scene import Options
     from depgraph.model import Graph
@@ -163,13 +162,9 @@ def slips_bundle(data: Slips) -> Bundle:
     return _chart(f"Slips of {total}: {data.before} against {data.after}", lambda: figure(data))
 
 
-def _chart(words: str, draw: Callable[[], Figure]) -> Bundle:
+def _chart(words: str, draw: Callable[[], Surface]) -> Bundle:
     if _is_text_only():
         return {"text/plain": words}
     from depgraph.diagrams.charts.files import chart_file
 
-    try:
-        svg = chart_file(draw(), "svg", title=words).decode()
-    except MissingToolError as error:
-        return bundle(Page(words, [f"No chart: {error}"]))
-    return _shown(svg, words)
+    return _shown(chart_file(draw(), "svg", title=words).decode(), words)

@@ -131,6 +131,9 @@ class TrendMilestone(LevelledMilestone):
     """The dates of a milestone."""
 
     slip_days: Annotated[int, "from the first point to the last; negative for earlier"]
+    open_after_completion: Annotated[
+        Day | None, "the last schedule that has it open, if it was complete by then"
+    ]
     points: list[TrendPoint]
 
 
@@ -295,6 +298,7 @@ def _trend_numbers(data: Trends, scope: Scope) -> TrendNumbers:
             {
                 **levelled_milestone(trend.milestone),
                 "slip_days": trend.days,
+                "open_after_completion": iso(trend.open_after_completion),
                 "points": [
                     {
                         "as_of": point.as_of.isoformat(),

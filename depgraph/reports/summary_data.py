@@ -26,6 +26,8 @@ from depgraph.reports.summary_words import (
 from depgraph.words import natural
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from depgraph.analysis.critical_path import CriticalPath, Step
     from depgraph.model import Milestone
     from depgraph.model.schedules import Revision
@@ -87,6 +89,7 @@ class SummaryAnswer(OfPlan):
     size: Annotated[str, "how many milestones there are"]
     headline: list[str]
     counts: StandingCounts
+    counts_only_in_schedule: Annotated[StandingCounts, "of these, what only the schedule has"]
     counts_words: Annotated[str, "how many are late, and how"]
     causes: Annotated[list[SummaryCause], "what is late, and by what cause; the worst first"]
     by_themselves: Annotated[LateByItself | None, "the others that are late, each by itself"]
@@ -116,7 +119,10 @@ def summary_data(review: Review) -> SummaryAnswer:
         "title": review.title,
         "size": counted_milestones(graph),
         "headline": _headline(review),
-        "counts": _counts(review),
+        "counts": _counts(review, review.standings),
+        "counts_only_in_schedule": _counts(
+            review, {milestone.id for milestone in graph.schedule_only} & set(review.standings)
+        ),
         "counts_words": late_words(review.late.values()),
         "causes": causes,
         "by_themselves": late_by_themselves(review, causes),
@@ -154,9 +160,10 @@ def _headline(review: Review) -> list[str]:
     return [first, target] if target else [first]
 
 
-def _counts(review: Review) -> StandingCounts:
-    standings = Counter(review.standings.values())
-    kinds = Counter(late.kind for late in review.late.values())
+def _counts(review: Review, codes: Collection[str]) -> StandingCounts:
+    """Return how many of some milestones stand how."""
+    standings = Counter(review.standings[code] for code in codes)
+    kinds = Counter(late.kind for code, late in review.late.items() if code in codes)
     return {
         "complete": standings["done"],
         "overdue": kinds["overdue"],

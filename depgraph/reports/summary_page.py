@@ -58,8 +58,17 @@ def about_line(summary: SummaryAnswer, graph: Graph) -> str:
 def counts_line(summary: SummaryAnswer) -> str:
     """Return how many milestones stand how."""
     counts = dict(summary["counts"])
-    parts = [f"{counts[key]} {word}" for key, word in _COUNTS.items() if counts[key]]
-    return " · ".join(parts)
+    return " · ".join(
+        f"{counts[key]} {word}{only_words(summary, key)}"
+        for key, word in _COUNTS.items()
+        if counts[key]
+    )
+
+
+def only_words(summary: SummaryAnswer, key: str) -> str:
+    """Return how many of those that stand so only the schedule has; empty for none."""
+    only = dict(summary["counts_only_in_schedule"])[key]
+    return f" ({only} only in the schedule)" if only else ""
 
 
 def late_lines(summary: SummaryAnswer) -> list[str]:

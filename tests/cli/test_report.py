@@ -109,23 +109,6 @@ def test_the_charts_are_in_the_report_with_their_numbers(run, printed):
     assert data["numbers"]["trends"]["heads"] == heads
 
 
-def test_without_matplotlib_the_report_says_so_and_has_the_numbers(run_process, write, tmp_path):
-    write("matplotlib.py", "raise ImportError('not here')\n")
-    done = run_process("report", env={"PYTHONPATH": str(tmp_path), "PATH": str(tmp_path)})
-    assert done.returncode == 0
-    (told,) = (line for line in done.stderr.splitlines() if "matplotlib" in line)
-    names = "'Timeline', 'Burndown', 'Trends', 'Slips', 'Risk'"
-    assert told.startswith(f"warning: the report is without {names}: charts are drawn with")
-    assert "pip install 'depgraph[charts]'" in told
-    assert set(report_data(done.stdout)["numbers"]) == {
-        *("timeline", "burndown", "trends", "slips", "risk")
-    }
-    for view in ("timeline", "burndown", "trends", "slips", "risk"):
-        said = section(done.stdout, view)
-        assert "pip install &#x27;depgraph[charts]&#x27;. The numbers are below." in said
-        assert "<svg" not in said
-
-
 def test_what_a_plan_lacks_for_a_chart_is_said_in_its_place(run, write, tmp_path):
     plan = write("plan.yaml", "milestones:\n  A: {due: 2020-01-01}\n")
     done = run("report", "--graph", plan, env={"PATH": str(tmp_path)})

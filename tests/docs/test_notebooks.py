@@ -60,7 +60,7 @@ def parts(output):
 
 
 def drawn_words(svg):
-    """Return the texts of a drawing; of a chart, whose texts are outlines, there are none."""
+    """Return the texts of a drawing."""
     for element in ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text"):
         yield "".join(element.itertext())
 

@@ -1,6 +1,6 @@
-"""Charts of a plan over time, drawn with matplotlib: one module a chart, one page.
+"""Charts of a plan over time: one module a chart, one page.
 
-Each takes a result of `depgraph.analysis` and returns a `matplotlib.figure.Figure` on A4
-landscape, which `depgraph.diagrams.charts.files.chart_file` writes as SVG, PDF or PNG, and
-which a notebook shows. No state of matplotlib is changed for anybody else.
+The function `figure` of each takes a result of `depgraph.analysis`, a title in place of a plain
+one, the scope that was asked for, to say it, and the paper, which lies across. It returns a page,
+which `depgraph.diagrams.charts.files.chart_file` writes as SVG, PDF or PNG.
 """

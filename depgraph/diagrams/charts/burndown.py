@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.diagrams.charts.notes import codes_note, scope_notes
-from depgraph.diagrams.charts.page import BANDS_AT, GRID_AT, LINES_AT, MARKS_AT, Frame, Page
+from depgraph.diagrams.charts.page import Page
 from depgraph.diagrams.charts.style import (
     GRID,
     LABEL_SIZE,
     SMALL_SIZE,
     SUBTITLE_SIZE,
     counted,
-    settings,
-    shorten,
-    width,
+    round_step,
 )
+from depgraph.diagrams.charts.surface import BANDS_AT, GRID_AT, LINES_AT, MARKS_AT, Frame
 from depgraph.diagrams.charts.time_axis import (
     FLAGS,
     HEADING,
@@ -24,15 +23,13 @@ from depgraph.diagrams.charts.time_axis import (
     time_scale,
 )
 from depgraph.diagrams.paper import A4, Paper
-from depgraph.diagrams.text import clean
+from depgraph.diagrams.text import clean, shorten, width
 from depgraph.diagrams.theme import FAINT_INK, INK, PAINTS
 from depgraph.model.documents import as_of_words
 from depgraph.words import and_more
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from matplotlib.figure import Figure
 
     from depgraph.analysis.burndown import Burndown, Count
     from depgraph.analysis.scope import Scope
@@ -46,7 +43,6 @@ _FORECAST_DASHES = (1.2, 1.6)
 _SIDE = 172.0
 _AXIS = 26.0
 _CLEAR = 14.0
-_TICKS = (1, 2, 5)
 _MOST_GROUPS = 14
 
 
@@ -56,40 +52,20 @@ def figure(
     title: str | None = None,
     scope: Scope | None = None,
     paper: Paper = A4,
-) -> Figure:
-    """Draw a burndown.
-
-    Parameters
-    ----------
-    data
-        What `depgraph.analysis.burndown.burndown` returned.
-    title
-        In place of a plain one.
-    scope
-        What was asked for, to say it.
-    paper
-        The paper, which lies across.
-
-    Raises
-    ------
-    MissingToolError
-        If matplotlib is not installed.
-    """
-    with settings():
-        words = _burndown_subtitle(data, scope), _date_notes(data, scope)
-        page = Page(title or "Burndown", *words, paper=paper)
-        if not data.total:
-            page.say_nothing("No milestone has a due date: there is nothing to count.")
-            return page.figure
-        room = page.frame
-        frame = Frame(
-            room.left + _AXIS, room.bottom + FLAGS, room.right - _SIDE, room.top - HEADING
-        )
-        scale = time_scale([count.date for count in data.counts], frame.left, frame.right)
-        draw_time_axis(page, scale, frame, as_of_flag(data.as_of))
-        _Chart(page, data, frame, scale).draw()
-        _Panel(page, data, Frame(frame.right + 16, room.bottom, room.right, room.top)).draw()
-        return page.figure
+) -> Page:
+    """Draw a burndown."""
+    words = _burndown_subtitle(data, scope), _date_notes(data, scope)
+    page = Page(title or "Burndown", *words, paper=paper)
+    if not data.total:
+        page.say_nothing("No milestone has a due date: there is nothing to count.")
+        return page
+    room = page.frame
+    frame = Frame(room.left + _AXIS, room.bottom + FLAGS, room.right - _SIDE, room.top - HEADING)
+    scale = time_scale([count.date for count in data.counts], frame.left, frame.right)
+    draw_time_axis(page, scale, frame, as_of_flag(data.as_of))
+    _Chart(page, data, frame, scale).draw()
+    _Panel(page, data, Frame(frame.right + 16, room.bottom, room.right, room.top)).draw()
+    return page
 
 
 class _Chart:
@@ -100,7 +76,7 @@ class _Chart:
         self._data = data
         self._frame = frame
         self._scale = scale
-        self._step = _tick_step(data.total)
+        self._step = round_step(data.total / 10)
         self._most = max(data.total * 1.04, 1.0)
 
     def draw(self) -> None:
@@ -280,16 +256,6 @@ class _Panel:
             self._frame.left + indent, self._y, words, size=size, bold=bold, colour=colour
         )
         self._y -= leading
-
-
-def _tick_step(total: int) -> int:
-    """Return a round step that makes at most ten ticks."""
-    scale = 1
-    while True:
-        for step in _TICKS:
-            if total <= 10 * step * scale:
-                return step * scale
-        scale *= 10
 
 
 def _burndown_subtitle(data: Burndown, scope: Scope | None) -> str:

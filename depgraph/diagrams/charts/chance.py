@@ -5,10 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.diagrams.charts.page import GRID_AT, MARKS_AT, Frame, Page
-from depgraph.diagrams.charts.style import GRID, LABEL_SIZE, SMALL_SIZE, settings, width
-from depgraph.diagrams.charts.time_axis import HEADING, as_of_flag, draw_time_axis, time_scale
+from depgraph.diagrams.charts.page import Page
+from depgraph.diagrams.charts.style import GRID, LABEL_SIZE, SMALL_SIZE
+from depgraph.diagrams.charts.surface import GRID_AT, Frame
+from depgraph.diagrams.charts.time_axis import (
+    FLAGS,
+    HEADING,
+    as_of_flag,
+    draw_time_axis,
+    time_scale,
+)
 from depgraph.diagrams.paper import A4, Paper
+from depgraph.diagrams.text import width
 from depgraph.diagrams.theme import FAINT_INK, INK, PAINTS
 from depgraph.model.documents import as_of_words
 from depgraph.records import by_type
@@ -17,9 +25,8 @@ from depgraph.words import counted, days, in_hundred
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from matplotlib.figure import Figure
-
     from depgraph.analysis.risk.chances import Chance, ChanceOf, Simulation
+    from depgraph.diagrams.charts.surface import Align
     from depgraph.diagrams.charts.time_axis import TimeScale
 
 DATES = PAINTS["late"].line
@@ -32,38 +39,21 @@ _BAR_SHARE = 0.3
 _BINS = (1, 2, 3, 6, 12, 24, 60, 120, 600, 1200)
 _MOST_BINS = 40
 _LABEL_ROW = 21.0
-_DIAMOND = ((0, -1), (1, 0), (0, 1), (-1, 0))
 
 
-def figure(data: ChanceOf, *, title: str | None = None, paper: Paper = A4) -> Figure:
-    """Draw how likely it is that a milestone is complete by each day.
-
-    Parameters
-    ----------
-    data
-        A simulation, and the chance of one of its milestones.
-    title
-        In place of the answer in a line.
-    paper
-        The paper, which lies across.
-
-    Raises
-    ------
-    MissingToolError
-        If matplotlib is not installed.
-    """
+def figure(data: ChanceOf, *, title: str | None = None, paper: Paper = A4) -> Page:
+    """Draw how likely it is that a milestone is complete by each day."""
     chance = data.chance
-    with settings():
-        page = Page(title or chance_title(chance), _subtitle(data), _notes(data), paper=paper)
-        if not chance.counts:
-            page.say_nothing("It has no date: nothing that leads to it has one.")
-            return page.figure
-        room = page.frame
-        frame = Frame(room.left + _AXIS, room.bottom + 6, room.right, room.top - HEADING)
-        scale = time_scale(_days_shown(chance), frame.left, frame.right)
-        draw_time_axis(page, scale, frame, _as_of_flag_if_shown(data.simulation, scale))
-        _Chart(page, data, frame, scale).draw()
-        return page.figure
+    page = Page(title or chance_title(chance), _subtitle(data), _notes(data), paper=paper)
+    if not chance.counts:
+        page.say_nothing("It has no date: nothing that leads to it has one.")
+        return page
+    room = page.frame
+    frame = Frame(room.left + _AXIS, room.bottom + FLAGS, room.right, room.top - HEADING)
+    scale = time_scale(_days_shown(chance), frame.left, frame.right)
+    draw_time_axis(page, scale, frame, _as_of_flag_if_shown(data.simulation, scale))
+    _Chart(page, data, frame, scale).draw()
+    return page
 
 
 def chance_title(chance: Chance) -> str:
@@ -143,7 +133,9 @@ class _Chart:
             words = f"{100 * bar.share:.0f}"
             if bar.share >= 0.005 and width(words, SMALL_SIZE) < right - left - 2:
                 middle = (left + right) / 2
-                self._page.text(middle, top + 2.5, words, colour=FAINT_INK, align="center")
+                self._page.text(
+                    middle, top + 3.5, words, colour=FAINT_INK, align="center", plate=True
+                )
 
     def _curve(self) -> list[tuple[float, float]]:
         points = [(self._frame.left, self._y(0))]
@@ -152,9 +144,8 @@ class _Chart:
             x = self._scale.at(day)
             if x > self._frame.right:
                 break
-            points.append((x, points[-1][1]))
             passed += number
-            points.append((x, self._y(passed / self._runs)))
+            points += [(x, points[-1][1]), (x, self._y(passed / self._runs))]
         return [*points, (self._frame.right, points[-1][1])]
 
     def _draw_percentiles(self) -> None:
@@ -194,17 +185,13 @@ class _Chart:
             page.line(((x, frame.bottom), (x, y + 8)), colour=colour, weight=1.1, dashes=dashes)
             wide = max(width(words, LABEL_SIZE, bold=True), width(more, SMALL_SIZE))
             is_right = x + 5 + wide < frame.right
-            at, align = (x + 4, "left") if is_right else (x - 4, "right")
+            at = x + 4 if is_right else x - 4
+            align: Align = "left" if is_right else "right"
             page.text(
                 at, y, words, size=LABEL_SIZE, bold=True, colour=colour, align=align, plate=True
             )
             page.text(at, y - 9, more, colour=FAINT_INK, align=align, plate=True)
-            page.shape(
-                [(x + a * 4.2, frame.bottom + b * 4.2) for a, b in _DIAMOND],
-                fill="#FFFFFF",
-                line=colour,
-                at=MARKS_AT,
-            )
+            page.diamond(x, frame.bottom + 4.2, 4.2, fill="#FFFFFF", line=colour)
             y -= _LABEL_ROW
 
     def _dates(self) -> Iterator[tuple[date, str, str, str, Sequence[float]]]:
@@ -264,7 +251,8 @@ def _subtitle(data: ChanceOf) -> str:
 
 def _notes(data: ChanceOf) -> list[str]:
     chance = data.chance
-    notes = ["Line: the share of the runs that are complete by a day. Bars: the per cent within"]
+    line = "Line: the share of the runs that are complete by a day."
+    notes = [f"{line} Bars: how many of 100 runs end in each."]
     notes.append(f"For want of more runs P80 may be off by {days(chance.p80_error_days)}.")
     if chance.p80_record is not None:
         low, high = chance.p80_record

@@ -13,13 +13,12 @@ from depgraph.records import by_type
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from matplotlib.figure import Figure
-
     from depgraph.analysis.burndown import Burndown
     from depgraph.analysis.risk.chances import ChanceOf, SensitivityOf, Simulation
     from depgraph.analysis.scope import Scope
     from depgraph.analysis.timeline import Timeline
     from depgraph.analysis.trends import Slips, Trends
+    from depgraph.diagrams.charts.page import Page
     from depgraph.model import Graph
     from depgraph.model.schedules import Revision
 
@@ -39,7 +38,7 @@ class Chart(NamedTuple):
     """
 
     data: Timeline | Burndown | Trends | Slips | ChanceOf | SensitivityOf
-    draw: Callable[..., Figure]
+    draw: Callable[..., Page]
     title: str = ""
 
 
@@ -135,7 +134,7 @@ def chart(
     return KINDS[kind].make(Subject(graph, scope, revisions, between, home, simulation))
 
 
-def _chart(figure: Callable[..., Figure], data: Any, **options: object) -> Chart:
+def _chart(figure: Callable[..., Page], data: Any, **options: object) -> Chart:
     """Return a chart that is drawn by a function of the data, with some options."""
     return Chart(
         data,

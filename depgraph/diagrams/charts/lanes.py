@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.diagrams.charts.marks import MARK_RADIUS
-from depgraph.diagrams.charts.style import LABEL_SIZE, SMALL_SIZE, shorten, width
+from depgraph.diagrams.charts.style import LABEL_SIZE, SMALL_SIZE
 from depgraph.diagrams.charts.time_axis import TimeScale, time_scale
 from depgraph.diagrams.standing import date_lines, standing
-from depgraph.diagrams.text import clean
+from depgraph.diagrams.text import clean, shorten, width
 from depgraph.records import by_type
 
 if TYPE_CHECKING:

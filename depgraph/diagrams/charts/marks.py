@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from depgraph.diagrams.charts.page import MARKS_AT
+from depgraph.diagrams.charts.surface import MARKS_AT
 from depgraph.diagrams.theme import PAINTS
 
 if TYPE_CHECKING:
@@ -26,12 +26,7 @@ SAID = {
 
 def draw_due(page: Page, x: float, y: float, standing: Standing) -> None:
     """Draw the hollow mark at the due date of a milestone that is expected at another date."""
-    reach = MARK_RADIUS * 0.8
-    page.shape(
-        [(x, y - reach), (x + reach, y), (x, y + reach), (x - reach, y)],
-        fill="#FFFFFF",
-        line=PAINTS[standing].line,
-    )
+    page.diamond(x, y, MARK_RADIUS * 0.8, fill="#FFFFFF", line=PAINTS[standing].line)
 
 
 def draw_mark(

@@ -7,19 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from depgraph.diagrams.charts.style import SMALL_SIZE, SUBTITLE_SIZE, TITLE_SIZE, shorten, wrap
-from depgraph.diagrams.charts.surface import (
-    BANDS_AT,
-    BARS_AT,
-    GRID_AT,
-    LINES_AT,
-    MARKS_AT,
-    POINTS_PER_INCH,
-    TEXT_AT,
-    Frame,
-    Surface,
-    towards,
-)
+from depgraph.diagrams.charts.style import SMALL_SIZE, SUBTITLE_SIZE, TITLE_SIZE
+from depgraph.diagrams.charts.surface import Frame, Surface
 from depgraph.diagrams.paper import (
     A3,
     A4,
@@ -29,32 +18,13 @@ from depgraph.diagrams.paper import (
     Paper,
     paper_words,
 )
-from depgraph.diagrams.text import clean
+from depgraph.diagrams.text import clean, shorten, wrap
 from depgraph.diagrams.theme import FAINT_INK
 from depgraph.words import and_more
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from matplotlib.figure import Figure
-
-
-__all__ = [
-    "BANDS_AT",
-    "BARS_AT",
-    "GRID_AT",
-    "LINES_AT",
-    "MARGIN",
-    "MARKS_AT",
-    "PAPERS",
-    "TEXT_AT",
-    "Frame",
-    "Page",
-    "page_height",
-    "page_width",
-    "paper_of",
-    "towards",
-]
 
 MARGIN = 28.0
 
@@ -65,12 +35,12 @@ _NOTE_LINE = 9.5
 _MOST_NOTE_LINES = 6
 
 
-def paper_of(figure: Figure, paper: Paper = A4) -> str:
+def paper_of(page: Surface, paper: Paper = A4) -> str:
     """Return what a chart is drawn on: its paper, or as high as it needs to be."""
-    width, height = figure.get_size_inches()
-    if round(height * POINTS_PER_INCH) >= round(page_height(paper)):
+    if round(page.height) >= round(page_height(paper)):
         return f"{paper_words(paper.name)}, 1 page"
-    return f"{width * 2.54:.0f} × {height * 2.54:.0f} cm, 1 page"  # noqa: RUF001
+    width, height = (side / POINTS_PER_MILLIMETRE / 10 for side in (page.width, page.height))
+    return f"{width:.0f} × {height:.0f} cm, 1 page"  # noqa: RUF001
 
 
 def page_width(paper: Paper) -> float:
@@ -84,7 +54,7 @@ def page_height(paper: Paper) -> float:
 
 
 class Page(Surface):
-    """A figure with a title above and notes below, and the room between them to draw in.
+    """A page with a title above and notes below, and the room between them to draw in.
 
     Parameters
     ----------
@@ -103,16 +73,10 @@ class Page(Surface):
 
     Attributes
     ----------
-    figure
-        The figure, for whoever wants to show or save it. Its label is subtitle and notes in
-        full.
+    label
+        Subtitle and notes in full.
     frame
         The room between title and notes.
-
-    Raises
-    ------
-    MissingToolError
-        If matplotlib is not installed.
     """
 
     def __init__(
@@ -135,7 +99,7 @@ class Page(Surface):
             height = min(height, 2 * MARGIN + heading + room + footing)
         super().__init__(page[0], height)
         sentences = [clean(sentence).removesuffix(".") for sentence in (subtitle, *notes)]
-        self.figure.set_label(". ".join(filter(None, sentences)))
+        self.label = ". ".join(filter(None, sentences))
         top = height - MARGIN - heading
         self.frame = Frame(MARGIN, MARGIN + footing, page[0] - MARGIN, top)
         y = height - MARGIN - TITLE_SIZE * 0.7

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.diagrams.charts.page import GRID_AT, LINES_AT, Frame, Page
-from depgraph.diagrams.charts.style import GRID, LABEL_SIZE, SMALL_SIZE, settings, shorten
+from depgraph.diagrams.charts.page import Page
+from depgraph.diagrams.charts.style import GRID, LABEL_SIZE, SMALL_SIZE, round_step
+from depgraph.diagrams.charts.surface import GRID_AT, LINES_AT, Frame
 from depgraph.diagrams.paper import A4, Paper
-from depgraph.diagrams.text import clean
+from depgraph.diagrams.text import clean, shorten
 from depgraph.diagrams.theme import CRITICAL, FAINT_INK, FINDING, INK, PAINTS
 from depgraph.model.documents import as_of_words
 from depgraph.records import by_type
 from depgraph.words import counted, in_hundred
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
     from depgraph.analysis.risk.chances import Influence, Kind, SensitivityOf, Simulation
 
 COMMON = "what late milestones have in common"
@@ -31,7 +30,6 @@ _NAMES = 270.0
 _SHARES = 96.0
 _PITCH = 17.0
 _AXIS = 30.0
-_STEPS = (1, 2, 5)
 _FILLS: dict[Kind, tuple[str, str]] = {
     "common": ("#8C8C8C", "#5A5A5A"),
     "team": (PAINTS["done"].cell, PAINTS["done"].cell_line),
@@ -40,38 +38,22 @@ _FILLS: dict[Kind, tuple[str, str]] = {
 }
 
 
-def figure(data: SensitivityOf, *, title: str | None = None, paper: Paper = A4) -> Figure:
-    """Draw what matters for a milestone.
-
-    Parameters
-    ----------
-    data
-        A simulation, and what matters for one of its milestones.
-    title
-        In place of the answer in a line.
-    paper
-        The paper, which lies across.
-
-    Raises
-    ------
-    MissingToolError
-        If matplotlib is not installed.
-    """
+def figure(data: SensitivityOf, *, title: str | None = None, paper: Paper = A4) -> Page:
+    """Draw what matters for a milestone."""
     groups = _groups(data)
     rows = sum(len(group.rows) + 1 for group in groups)
-    with settings():
-        page = Page(
-            title or sensitivity_title(data),
-            _subtitle(data.simulation),
-            _notes(data, groups),
-            paper=paper,
-            room=_AXIS + _PITCH * max(2, rows),
-        )
-        if not groups:
-            page.say_nothing("Nothing that varies makes its P80 later.")
-            return page.figure
-        _Chart(page, data, groups).draw()
-        return page.figure
+    page = Page(
+        title or sensitivity_title(data),
+        _subtitle(data.simulation),
+        _notes(data, groups),
+        paper=paper,
+        room=_AXIS + _PITCH * max(2, rows),
+    )
+    if not groups:
+        page.say_nothing("Nothing that varies makes its P80 later.")
+        return page
+    _Chart(page, data, groups).draw()
+    return page
 
 
 def sensitivity_title(data: SensitivityOf) -> str:
@@ -154,7 +136,7 @@ class _Chart:
 
     def _draw_axis(self) -> None:
         page, frame = self._page, self._frame
-        step = _step((self._most - self._least) / 7)
+        step = round_step((self._most - self._least) / 7)
         for days in range(-(-self._least // step) * step, self._most + 1, step):
             x = self._x(days)
             page.line(((x, frame.bottom), (x, frame.top)), colour=GRID, at=GRID_AT)
@@ -199,15 +181,6 @@ class _Chart:
             about = f"{in_hundred(driver.probability)}, {driver.slip.low} to {driver.slip.high} d"
             return shorten(clean(row.id), 110, LABEL_SIZE, bold=True), about
         return shorten(clean(row.id), 110, LABEL_SIZE, bold=True), ""
-
-
-def _step(least: float) -> int:
-    scale = 1
-    while True:
-        for step in _STEPS:
-            if step * scale >= least:
-                return step * scale
-        scale *= 10
 
 
 def _subtitle(simulation: Simulation) -> str:

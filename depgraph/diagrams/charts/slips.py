@@ -7,25 +7,16 @@ from typing import TYPE_CHECKING
 
 from depgraph.analysis.schedule_recoding import likely_recoded_sentence
 from depgraph.diagrams.charts.notes import codes_note, scope_notes
-from depgraph.diagrams.charts.page import BANDS_AT, GRID_AT, LINES_AT, Frame, Page
-from depgraph.diagrams.charts.style import (
-    GRID,
-    LABEL_SIZE,
-    SMALL_SIZE,
-    settings,
-    shorten,
-    signed_days,
-    width,
-)
+from depgraph.diagrams.charts.page import Page
+from depgraph.diagrams.charts.style import GRID, LABEL_SIZE, SMALL_SIZE, round_step, signed_days
+from depgraph.diagrams.charts.surface import BANDS_AT, GRID_AT, LINES_AT, Frame
 from depgraph.diagrams.paper import A4, Paper
-from depgraph.diagrams.text import clean
+from depgraph.diagrams.text import clean, shorten, width
 from depgraph.diagrams.theme import BANDS, FAINT_INK, INK, PAINTS
 from depgraph.model.documents import as_of_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from matplotlib.figure import Figure
 
     from depgraph.analysis.scope import Scope
     from depgraph.analysis.trends import Slip, Slips
@@ -40,7 +31,6 @@ _DATES = 112.0
 _HEADING = 18.0
 _KEY_HEIGHT = 16.0
 _BAR = 3.4
-_STEPS = (1, 2, 5)
 
 
 def figure(
@@ -49,43 +39,25 @@ def figure(
     title: str | None = None,
     scope: Scope | None = None,
     paper: Paper = A4,
-) -> Figure:
-    """Draw a slip chart.
-
-    Parameters
-    ----------
-    data
-        What `depgraph.analysis.trends.slips_between` or `projected_slips` returned.
-    title
-        In place of a plain one.
-    scope
-        What was asked for, to say it.
-    paper
-        The paper, which lies across.
-
-    Raises
-    ------
-    MissingToolError
-        If matplotlib is not installed.
-    """
-    with settings():
-        moved = [slip for slip in data.slips if slip.days]
-        groups = _groups(moved)
-        drawn = sum(len(slips) for _, slips in groups)
-        page = Page(
-            title or "Slips",
-            _slips_subtitle(data, scope),
-            _slips_notes(data, moved, drawn, scope),
-            room=_HEADING + _KEY_HEIGHT + _MOST_PITCH * max(drawn + len(groups), 2),
-            paper=paper,
-        )
-        if groups:
-            _Chart(page, data, groups).draw()
-        elif data.slips:
-            page.say_nothing("No milestone moved.")
-        else:
-            page.say_nothing("No milestone has both dates.")
-        return page.figure
+) -> Page:
+    """Draw a slip chart."""
+    moved = [slip for slip in data.slips if slip.days]
+    groups = _groups(moved)
+    drawn = sum(len(slips) for _, slips in groups)
+    page = Page(
+        title or "Slips",
+        _slips_subtitle(data, scope),
+        _slips_notes(data, moved, drawn, scope),
+        room=_HEADING + _KEY_HEIGHT + _MOST_PITCH * max(drawn + len(groups), 2),
+        paper=paper,
+    )
+    if groups:
+        _Chart(page, data, groups).draw()
+    elif data.slips:
+        page.say_nothing("No milestone moved.")
+    else:
+        page.say_nothing("No milestone has both dates.")
+    return page
 
 
 class _Chart:
@@ -129,7 +101,7 @@ class _Chart:
 
     def _draw_axis(self) -> None:
         page, frame = self._page, self._frame
-        step = _step((self._most - self._least) / max(1.0, (self._high - self._low) / 46))
+        step = round_step((self._most - self._least) / max(1.0, (self._high - self._low) / 46))
         first = -(-self._least // step) * step
         for days in range(first, self._most + 1, step):
             x = self._x(days)
@@ -229,16 +201,6 @@ def _group_words(slips: Sequence[Slip]) -> str:
     earlier = sum(slip.days < 0 for slip in slips)
     middle = signed_days(round(median(slip.days for slip in slips)))
     return f"of {len(slips)}: {later} later, {earlier} earlier, median {middle}"
-
-
-def _step(least: float) -> int:
-    """Return the smallest round number of days that is at least so many."""
-    scale = 1
-    while True:
-        for step in _STEPS:
-            if step * scale >= least:
-                return step * scale
-        scale *= 10
 
 
 def _slips_subtitle(data: Slips, scope: Scope | None) -> str:

@@ -5,19 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.diagrams.charts.files import chart_file
-from depgraph.diagrams.charts.style import settings, shorten, signed_days, width, wrap
+from depgraph.diagrams.charts.style import signed_days
 from depgraph.diagrams.charts.summary_contents import Line
 from depgraph.diagrams.charts.summary_table import MainTable
 from depgraph.diagrams.charts.surface import LINES_AT, MARKS_AT, Frame, Surface
-from depgraph.diagrams.text import clean
+from depgraph.diagrams.text import clean, shorten, width, wrap
 from depgraph.diagrams.theme import CRITICAL, FAINT_INK, INK, LATE_STANDINGS, LATE_WORDS, PAINTS
 from depgraph.records import by_type
 from depgraph.words import and_more
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from matplotlib.figure import Figure
 
     from depgraph.diagrams.charts.summary_contents import Contents, Step
     from depgraph.diagrams.theme import Standing
@@ -27,7 +25,7 @@ MARGIN = 32.0
 _ACROSS = PAPER_WIDTH - 2 * MARGIN
 _GUTTER = 18.0
 _COLUMN = (_ACROSS - _GUTTER) / 2
-_TITLE, _ABOUT, _HEADLINE, _HEADING, _TEXT = 15.0, 7.4, 10.6, 9.4, 7.2
+_TITLE, _ABOUT, _HEADLINE, _HEADING, _TEXT = 16.5, 8.2, 11.6, 10.4, 8.0
 _LINE = 10.2
 _BAR = 12.0
 _STEP, _REACH = 22.0, 5.0
@@ -59,19 +57,12 @@ class _Drawn(NamedTuple):
 
 
 def summary_pdf(contents: Contents) -> bytes:
-    """Return the summary of a plan as a PDF of one page.
-
-    Raises
-    ------
-    MissingToolError
-        If matplotlib is not installed.
-    """
-    with settings():
-        return chart_file(summary_figure(contents), "pdf", title=contents.title)
+    """Return the summary of a plan as a PDF of one page."""
+    return chart_file(summary_figure(contents), "pdf", title=contents.title)
 
 
-def summary_figure(contents: Contents) -> Figure:
-    """Draw the summary of a plan; within the settings of charts."""
+def summary_figure(contents: Contents) -> Surface:
+    """Draw the summary of a plan."""
     sheet = Surface(PAPER_WIDTH, PAPER_HEIGHT)
     y = _draw_head(sheet, contents)
     y = _draw_causes(sheet, contents, y)
@@ -92,7 +83,7 @@ def summary_figure(contents: Contents) -> Figure:
     sheet.line([(MARGIN, floor), (PAPER_WIDTH - MARGIN, floor)])
     for number, line in enumerate(footing):
         sheet.text(MARGIN, floor - 10 - 10 * number, line, size=_ABOUT, colour=FAINT_INK)
-    return sheet.figure
+    return sheet
 
 
 def _columns(blocks: Sequence[_Drawn]) -> tuple[list[_Drawn], list[_Drawn]]:
@@ -111,7 +102,7 @@ def _draw_head(sheet: Surface, contents: Contents) -> float:
     title = shorten(clean(contents.title), _ACROSS, _TITLE, bold=True)
     sheet.text(MARGIN, y, title, size=_TITLE, bold=True)
     for line in wrap(clean(contents.about), _ACROSS, _ABOUT, lines=2):
-        y -= 11
+        y -= 12
         sheet.text(MARGIN, y, line, size=_ABOUT, colour=FAINT_INK)
     y -= 6
     for line in wrap(clean(contents.verdict), _ACROSS, _HEADLINE, lines=4):
@@ -142,7 +133,7 @@ def _draw_counts(sheet: Surface, contents: Contents, top: float) -> float:
     for number, (standing, words) in enumerate(shown):
         between = "" if number == 0 else "·  "
         is_late = standing in LATE_STANDINGS
-        text = f"{between}{counts[standing]:,} {words}"
+        text = f"{between}{counts[standing]:,} {words}{contents.only[standing]}"
         colour = LATE_WORDS if is_late else INK
         sheet.text(x, y, text, size=_TEXT, bold=is_late, colour=colour)
         x += width(text, _TEXT, bold=is_late) + 6
@@ -227,7 +218,7 @@ def _draw_link(sheet: Surface, x: float, y: float, words: str, *, is_cut: bool) 
         dashes=(1, 1) if is_cut else (),
         at=LINES_AT,
     )
-    sheet.text(x + 5, y - _STEP / 2 - 2, words, size=6.8, bold=True, colour=CRITICAL)
+    sheet.text(x + 5, y - _STEP / 2 - 2, words, size=7.6, bold=True, colour=CRITICAL)
 
 
 def _draw_step(sheet: Surface, step: Step, left: float, y: float) -> None:

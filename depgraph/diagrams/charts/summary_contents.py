@@ -85,8 +85,8 @@ class Contents(NamedTuple):
         Of which day it tells, and what it compares with.
     verdict
         What is late, in a sentence or two.
-    counts
-        How many milestones stand how.
+    counts, only
+        How many milestones stand how; of these, how many only the schedule has, in words.
     heading
         Over the rows.
     complete
@@ -104,6 +104,7 @@ class Contents(NamedTuple):
     verdict: str
     as_of: date | None
     counts: Mapping[Standing, int]
+    only: Mapping[Standing, str]
     causes: Sequence[Line]
     heading: str
     rows: Sequence[Row]

@@ -5,30 +5,25 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from depgraph.diagrams.charts.style import GRID, shorten
-from depgraph.diagrams.charts.surface import BARS_AT, GRID_AT, MARKS_AT, Frame, Surface
-from depgraph.diagrams.text import clean
+from depgraph.diagrams.charts.style import GRID
+from depgraph.diagrams.charts.surface import BARS_AT, GRID_AT, Frame, Surface
+from depgraph.diagrams.text import clean, shorten
 from depgraph.diagrams.theme import AS_OF, FAINT_INK, INK, LATE_WORDS, PAINTS
 from depgraph.words import and_more, listed
 
 if TYPE_CHECKING:
     from depgraph.diagrams.charts.summary_contents import Contents, Row
+    from depgraph.diagrams.charts.surface import Align
     from depgraph.diagrams.theme import Standing
 
-_SIZE = 7.2
+_SIZE = 8.0
+_SMALL = 7.6
 _LEAST_PITCH, _MOST_PITCH = 11.0, 15.0
 _HEAD = 34.0
 _NOTE = 22.0
 _MOST_CODES = 7
-_NAME, _DUE, _EXPECTED, _LATE, _MOVED, _DONE, _STRIP = (
-    76.0,
-    268.0,
-    320.0,
-    398.0,
-    436.0,
-    466.0,
-    478.0,
-)
+_NAME, _DUE, _EXPECTED, _LATE = 72.0, 242.0, 292.0, 368.0
+_MOVED, _DONE, _STRIP = 404.0, 434.0, 444.0
 _REACH = 3.6
 _YEAR = 24.0
 
@@ -72,7 +67,7 @@ class MainTable:
             return self._frame.top
         contents, sheet = self._contents, self._sheet
         left, right, y = self._frame.left, self._frame.right, self._frame.top
-        sheet.text(left, y, contents.heading, size=9.4, bold=True)
+        sheet.text(left, y, contents.heading, size=10.4, bold=True)
         sheet.line([(left, y - 4), (right, y - 4)], colour=INK, weight=0.8)
         self._draw_heads(y - 15)
         top = y - 19
@@ -82,7 +77,11 @@ class MainTable:
         return self._draw_notes(top - self._pitch * len(self._rows))
 
     def _draw_heads(self, y: float) -> None:
-        heads = [(4.0, "milestone", "left"), (_NAME, "name", "left"), (_DUE, "due", "left")]
+        heads: list[tuple[float, str, Align]] = [
+            (4.0, "milestone", "left"),
+            (_NAME, "name", "left"),
+            (_DUE, "due", "left"),
+        ]
         heads += [(_EXPECTED, "expected", "left"), (_LATE, "late", "right")]
         if self._contents.previous:
             heads.append((_MOVED, "moved", "right"))
@@ -90,7 +89,7 @@ class MainTable:
             heads.append((_DONE, "done", "right"))
         for across, title, align in heads:
             x = self._frame.left + across
-            self._sheet.text(x, y, title, size=6.8, bold=True, align=align, colour=FAINT_INK)
+            self._sheet.text(x, y, title, size=_SMALL, bold=True, align=align, colour=FAINT_INK)
 
     def _x(self, ordinal: int) -> float:
         left, right = self._frame.left + _STRIP + 5, self._frame.right - 5
@@ -108,7 +107,7 @@ class MainTable:
                 sheet.line([(x, bottom), (x, top)], colour=GRID, at=GRID_AT)
                 if year % step == 0:
                     label = f"’{year % 100:02d}"  # noqa: RUF001 - as years are shortened
-                    sheet.text(x, top + 4, label, size=6.8, align="center", colour=FAINT_INK)
+                    sheet.text(x, top + 4, label, size=_SMALL, align="center", colour=FAINT_INK)
         if self._contents.as_of:
             x = self._x(self._contents.as_of.toordinal())
             sheet.line([(x, bottom), (x, top)], colour=AS_OF, dashes=(2, 2), weight=0.8, at=GRID_AT)
@@ -119,7 +118,7 @@ class MainTable:
         standing = row.standing
         if standing in ("late", "projected"):
             paint = PAINTS[standing]
-            wide = 72.0 if standing == "late" else 3.0
+            wide = _NAME - 4 if standing == "late" else 3.0
             frame = Frame(left, bottom + 0.4, left + wide, bottom + self._pitch - 0.4)
             sheet.box(frame, fill=paint.fill if standing == "late" else paint.line)
         code = shorten(clean(row.code), _NAME - 8, _SIZE, bold=True)
@@ -162,10 +161,10 @@ class MainTable:
         if due is not None and expected is not None and due != expected:
             bar = Frame(min(due, expected), y - 1.8, max(due, expected), y + 1.8)
             sheet.box(bar, fill=paint.bar, line=paint.line, at=BARS_AT)
-            _diamond(sheet, due, y, fill="#FFFFFF", line=paint.line)
+            sheet.diamond(due, y, _REACH, fill="#FFFFFF", line=paint.line)
         if expected is not None:
             weight = 1.5 if standing == "projected" else 0.8
-            _diamond(sheet, expected, y, fill=paint.cell, line=paint.cell_line, weight=weight)
+            sheet.diamond(expected, y, _REACH, fill=paint.cell, line=paint.cell_line, weight=weight)
 
     def _draw_notes(self, bottom: float) -> float:
         notes = []
@@ -180,13 +179,6 @@ class MainTable:
         for note in (". ".join(notes[:-1]), notes[-1]):
             if note:
                 y -= 9.5
-                text = shorten(clean(note), self._frame.width, 6.8)
-                self._sheet.text(self._frame.left, y, text, size=6.8, colour=FAINT_INK)
+                text = shorten(clean(note), self._frame.width, _SMALL)
+                self._sheet.text(self._frame.left, y, text, size=_SMALL, colour=FAINT_INK)
         return y - 10
-
-
-def _diamond(
-    sheet: Surface, x: float, y: float, *, fill: str, line: str, weight: float = 0.9
-) -> None:
-    corners = [(x, y - _REACH), (x + _REACH, y), (x, y + _REACH), (x - _REACH, y)]
-    sheet.shape(corners, fill=fill, line=line, weight=weight, at=MARKS_AT)

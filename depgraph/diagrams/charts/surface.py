@@ -1,28 +1,36 @@
-"""A figure that is drawn on in points, from the lower left corner of the page."""
+"""A page that is drawn on in points, from its lower left corner."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from depgraph.diagrams.charts.style import GRID, SMALL_SIZE, need_matplotlib
-from depgraph.diagrams.text import key
+from depgraph.diagrams.charts.style import GRID, SMALL_SIZE
+from depgraph.diagrams.text import width
 from depgraph.diagrams.theme import INK
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from matplotlib.figure import Figure
+    _Point = tuple[float, float]
 
 BANDS_AT, GRID_AT, BARS_AT, LINES_AT, MARKS_AT, TEXT_AT = range(1, 7)
 """What is drawn over what, from the ground up."""
 
-POINTS_PER_INCH = 72.0
+NONE = "none"
+"""In place of a colour: what is not filled, or has no outline."""
+
 _HEAD = 4.6
+_MANY, _NEAR = 200, 0.35
+_PLATE = "#FFFFFFD0"
+_PLATE_PADDING = 0.12
+_ASCENT, _DESCENT = 0.75, 0.22
 
 Part = Literal["milestone", "lane", "slip"]
 """What of a milestone is drawn: its mark, its words, its bar."""
+
+Align = Literal["left", "center", "right"]
 
 
 @by_type
@@ -45,8 +53,92 @@ class Frame(NamedTuple):
         return self.top - self.bottom
 
 
+@by_type
+class Subject(NamedTuple):
+    """Whose mark it is: a milestone's, or that of a link from one to another.
+
+    Attributes
+    ----------
+    part
+        What of it is drawn: see `Part`; ``link`` for a link.
+    codes
+        The code of the milestone, or those of prerequisite and dependent.
+    """
+
+    part: str
+    codes: tuple[str, ...]
+
+
+@by_type
+class Words(NamedTuple):
+    """A line of text; `x` is at its start, middle or end, and its baseline at `y`."""
+
+    x: float
+    y: float
+    string: str
+    size: float
+    colour: str
+    bold: bool
+    align: Align
+    url: str
+
+    @property
+    def frame(self) -> Frame:
+        """About where it stands."""
+        wide = width(self.string, self.size, bold=self.bold)
+        left = self.x - wide * ("left", "center", "right").index(self.align) / 2
+        return Frame(left, self.y - _DESCENT * self.size, left + wide, self.y + _ASCENT * self.size)
+
+
+@by_type
+class Outline(NamedTuple):
+    """Lines from point to point.
+
+    Attributes
+    ----------
+    radius
+        By how much the corners are rounded.
+    dashes
+        The lengths of ink and gap by turns; empty for a whole line.
+    """
+
+    points: tuple[_Point, ...]
+    fill: str
+    line: str
+    weight: float
+    dashes: tuple[float, ...] = ()
+    radius: float = 0.0
+    is_closed: bool = True
+
+    def corners(self) -> Iterator[tuple[_Point, ...]]:
+        """Yield between the two ends where a rounded corner begins, itself, and where it ends."""
+        for before, corner, after in zip(
+            self.points, self.points[1:], self.points[2:], strict=False
+        ):
+            yield (
+                towards(corner, before, self.radius),
+                corner,
+                towards(corner, after, self.radius),
+            )
+
+
+@by_type
+class Disc(NamedTuple):
+    """A filled circle."""
+
+    x: float
+    y: float
+    radius: float
+    fill: str
+    line: str
+    weight: float = 0.8
+
+
+Item = Words | Outline | Disc
+
+
 class Surface:
-    """A figure without axes.
+    """What is drawn on a page, kept until it is written in one format or another.
 
     Parameters
     ----------
@@ -55,42 +147,46 @@ class Surface:
 
     Attributes
     ----------
-    figure
-        The figure, for whoever wants to show or save it.
-
-    Raises
-    ------
-    MissingToolError
-        If matplotlib is not installed.
+    label
+        What the page says, for readers who do not see it.
     """
 
     def __init__(self, width: float, height: float) -> None:
-        need_matplotlib()
-        from matplotlib.figure import Figure
+        self.width = width
+        self.height = height
+        self.label = ""
+        self._subject: Subject | None = None
+        self._layers: dict[int, list[tuple[Subject | None, Item]]] = {}
 
-        self._name: str | None = None
-        self.figure: Figure = Figure(
-            figsize=(width / POINTS_PER_INCH, height / POINTS_PER_INCH), facecolor="white"
-        )
-        self._axes = self.figure.add_axes((0, 0, 1, 1))
-        self._axes.set_axis_off()
-        # These limits stay, so all is added with `add_artist`, which looks for no others.
-        self._axes.set_xlim(0, width)
-        self._axes.set_ylim(0, height)
+    def drawn(self) -> Iterator[tuple[Subject | None, Item]]:
+        """Yield what is drawn, from the ground up, each with whose mark it is."""
+        for at in sorted(self._layers):
+            yield from self._layers[at]
+
+    def words(self) -> list[Words]:
+        """Return the lines of text."""
+        return [item for _, item in self.drawn() if isinstance(item, Words)]
 
     @contextmanager
     def about(self, code: str, part: Part) -> Iterator[None]:
-        """Name what is drawn inside the block after a milestone, for files that can tell."""
-        before, self._name = self._name, f"{part}~{key(code)}"
-        yield
-        self._name = before
+        """Say of what is drawn inside the block that it is a part of a milestone."""
+        with self._of(Subject(part, (code,))):
+            yield
 
     @contextmanager
     def between(self, prerequisite: str, dependent: str) -> Iterator[None]:
-        """Name what is drawn inside the block after a link."""
-        before, self._name = self._name, f"link~{key(prerequisite)}:{key(dependent)}"
+        """Say of what is drawn inside the block that it is a link."""
+        with self._of(Subject("link", (prerequisite, dependent))):
+            yield
+
+    @contextmanager
+    def _of(self, subject: Subject) -> Iterator[None]:
+        before, self._subject = self._subject, subject
         yield
-        self._name = before
+        self._subject = before
+
+    def _add(self, at: int, item: Item) -> None:
+        self._layers.setdefault(at, []).append((self._subject, item))
 
     def text(
         self,
@@ -101,7 +197,7 @@ class Surface:
         size: float = SMALL_SIZE,
         colour: str = INK,
         bold: bool = False,
-        align: str = "left",
+        align: Align = "left",
         plate: bool = False,
         url: str | None = None,
     ) -> None:
@@ -116,106 +212,67 @@ class Surface:
         url
             Where it leads, if that is on the web.
         """
-        written = self._axes.text(
-            x,
-            y,
-            string,
-            fontsize=size,
-            color=colour,
-            fontweight="bold" if bold else "normal",
-            horizontalalignment=align,
-            verticalalignment="baseline",
-            parse_math=False,
-            zorder=TEXT_AT,
-            gid=self._name,
-        )
+        if not string:
+            return
+        on_web = url if url and url.startswith(("http://", "https://")) else ""
+        words = Words(x, y, string, size, colour, bold, align, on_web)
         if plate:
-            written.set_bbox(
-                {"boxstyle": "square,pad=0.12", "facecolor": "#FFFFFFD0", "edgecolor": "none"}
-            )
-        if url and url.startswith(("http://", "https://")):
-            written.set_url(url)
+            more = _PLATE_PADDING * size
+            left, bottom, right, top = words.frame
+            behind = Frame(left - more, bottom - more, right + more, top + more)
+            self.box(behind, fill=_PLATE, at=TEXT_AT)
+        self._add(TEXT_AT, words)
 
     def line(
         self,
-        points: Iterable[tuple[float, float]],
+        points: Iterable[_Point],
         *,
         colour: str = GRID,
         weight: float = 0.6,
         dashes: Sequence[float] = (),
+        radius: float = 0.0,
         at: int = LINES_AT,
     ) -> None:
-        """Draw straight lines through points; `dashes` are lengths of ink and gap."""
-        from matplotlib.lines import Line2D
-
-        xs, ys = zip(*points, strict=True)
-        self._axes.add_artist(
-            Line2D(
-                xs,
-                ys,
-                color=colour,
-                linewidth=weight,
-                linestyle=(0, tuple(dashes)) if dashes else "-",
-                zorder=at,
-                gid=self._name,
-                solid_capstyle="butt",
-                dash_capstyle="butt",
-            )
-        )
+        """Draw straight lines through points, with the corners between them rounded or not."""
+        places = _thinned(tuple(points))
+        way = Outline(places, NONE, colour, weight, tuple(dashes), radius, is_closed=False)
+        self._add(at, way)
 
     def box(
         self,
         frame: Frame,
         *,
-        fill: str = "none",
-        line: str = "none",
+        fill: str = NONE,
+        line: str = NONE,
         weight: float = 0.6,
         at: int = BARS_AT,
         dashes: Sequence[float] = (),
     ) -> None:
         """Draw a rectangle."""
-        from matplotlib.patches import Rectangle
-
-        self._axes.add_artist(
-            Rectangle(
-                (frame.left, frame.bottom),
-                frame.width,
-                frame.height,
-                facecolor=fill,
-                edgecolor=line,
-                linewidth=weight,
-                linestyle=(0, tuple(dashes)) if dashes else "-",
-                zorder=at,
-                gid=self._name,
-            )
-        )
+        left, bottom, right, top = frame
+        corners = ((left, bottom), (right, bottom), (right, top), (left, top))
+        self._add(at, Outline(corners, fill, line, weight, tuple(dashes)))
 
     def shape(
         self,
-        points: Sequence[tuple[float, float]],
+        points: Sequence[_Point],
         *,
         fill: str,
-        line: str = "none",
+        line: str = NONE,
         weight: float = 0.9,
         at: int = MARKS_AT,
     ) -> None:
         """Draw a filled polygon."""
-        from matplotlib.patches import Polygon
+        self._add(at, Outline(tuple(points), fill, line, weight))
 
-        self._axes.add_artist(
-            Polygon(
-                points,
-                closed=True,
-                facecolor=fill,
-                edgecolor=line,
-                linewidth=weight,
-                joinstyle="miter",
-                zorder=at,
-                gid=self._name,
-            )
-        )
+    def diamond(
+        self, x: float, y: float, reach: float, *, fill: str, line: str, weight: float = 0.9
+    ) -> None:
+        """Draw a diamond about a place, whose corners are so far from that."""
+        corners = ((x, y - reach), (x + reach, y), (x, y + reach), (x - reach, y))
+        self.shape(corners, fill=fill, line=line, weight=weight)
 
-    def arrow(self, before: tuple[float, float], tip: tuple[float, float], *, colour: str) -> None:
+    def arrow(self, before: _Point, tip: _Point, *, colour: str) -> None:
         """Draw the head of an arrow that comes from one point and ends at another."""
         across, up = tip[0] - before[0], tip[1] - before[1]
         length = (across * across + up * up) ** 0.5 or 1.0
@@ -234,56 +291,21 @@ class Surface:
 
     def disc(self, x: float, y: float, radius: float, *, fill: str, line: str = "#FFFFFF") -> None:
         """Draw a filled circle."""
-        from matplotlib.patches import Circle
-
-        self._axes.add_artist(
-            Circle(
-                (x, y),
-                radius,
-                facecolor=fill,
-                edgecolor=line,
-                linewidth=0.8,
-                zorder=MARKS_AT,
-                gid=self._name,
-            )
-        )
-
-    def curve(
-        self,
-        points: Sequence[tuple[float, float]],
-        *,
-        colour: str,
-        weight: float,
-        dashes: Sequence[float] = (),
-        radius: float = 4.0,
-        at: int = LINES_AT,
-    ) -> None:
-        """Draw lines through points, with the corners between them rounded."""
-        from matplotlib.patches import PathPatch
-        from matplotlib.path import Path
-
-        vertices = [points[0]]
-        codes = [Path.MOVETO]
-        for before, corner, after in zip(points, points[1:], points[2:], strict=False):
-            vertices += [towards(corner, before, radius), corner, towards(corner, after, radius)]
-            codes += [Path.LINETO, Path.CURVE3, Path.CURVE3]
-        self._axes.add_artist(
-            PathPatch(
-                Path([*vertices, points[-1]], [*codes, Path.LINETO]),
-                facecolor="none",
-                edgecolor=colour,
-                linewidth=weight,
-                linestyle=(0, tuple(dashes)) if dashes else "-",
-                capstyle="butt",
-                zorder=at,
-                gid=self._name,
-            )
-        )
+        self._add(MARKS_AT, Disc(x, y, radius, fill, line))
 
 
-def towards(
-    start: tuple[float, float], end: tuple[float, float], most: float
-) -> tuple[float, float]:
+def _thinned(points: tuple[_Point, ...]) -> tuple[_Point, ...]:
+    """Return the corners of a line; of very many, not those too near to others to be seen."""
+    if len(points) <= _MANY:
+        return points
+    kept = [points[0]]
+    for x, y in points[1:-1]:
+        if abs(x - kept[-1][0]) >= _NEAR or abs(y - kept[-1][1]) >= _NEAR:
+            kept.append((x, y))
+    return (*kept, points[-1])
+
+
+def towards(start: _Point, end: _Point, most: float) -> _Point:
     """Return the place `most` points from one to another, or half way where that is less."""
     across, up = end[0] - start[0], end[1] - start[1]
     length = (across * across + up * up) ** 0.5

@@ -6,8 +6,9 @@ from datetime import date
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.diagrams.charts.page import BANDS_AT, GRID_AT, MARKS_AT, Frame
-from depgraph.diagrams.charts.style import LABEL_SIZE, MINOR_GRID, SMALL_SIZE, width
+from depgraph.diagrams.charts.style import LABEL_SIZE, MINOR_GRID, SMALL_SIZE
+from depgraph.diagrams.charts.surface import BANDS_AT, GRID_AT, MARKS_AT, Frame
+from depgraph.diagrams.text import width
 from depgraph.diagrams.theme import AS_OF, BANDS, FAINT_INK
 from depgraph.records import by_type
 

@@ -14,24 +14,18 @@ from depgraph.analysis.late import late_words
 from depgraph.diagrams.charts.lanes import Lanes, Placed, arrange_lanes
 from depgraph.diagrams.charts.marks import MARK_RADIUS, SAID, draw_due, draw_mark
 from depgraph.diagrams.charts.notes import codes_note, scope_notes
-from depgraph.diagrams.charts.page import MARGIN, Frame, Page, page_width, towards
-from depgraph.diagrams.charts.style import (
-    LABEL_SIZE,
-    SMALL_SIZE,
-    counted,
-    settings,
-    width,
-)
+from depgraph.diagrams.charts.page import MARGIN, Page, page_width
+from depgraph.diagrams.charts.style import LABEL_SIZE, SMALL_SIZE, counted
+from depgraph.diagrams.charts.surface import Frame, towards
 from depgraph.diagrams.charts.ties import Routes
 from depgraph.diagrams.charts.time_axis import FLAGS, HEADING, as_of_flag, draw_time_axis
 from depgraph.diagrams.paper import A4, Paper
+from depgraph.diagrams.text import width
 from depgraph.diagrams.theme import FAINT_INK, FINDING, LATE_WORDS, LINK, PAINTS, STANDINGS
 from depgraph.model.documents import as_of_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from matplotlib.figure import Figure
 
     from depgraph.analysis.scope import Scope
     from depgraph.analysis.timeline import Tie, Timeline
@@ -40,6 +34,7 @@ if TYPE_CHECKING:
 _MOST_PITCH = 30.0
 _KEY_HEIGHT = 20.0
 _BAR = 2.0
+_ROUND = 4.0
 _QUERIED = (4, 2.5)
 _THROUGH = (1, 1.6)
 _SETTLED = (1, 3)
@@ -58,46 +53,26 @@ def figure(
     scope: Scope | None = None,
     home: str | None = None,
     paper: Paper = A4,
-) -> Figure:
-    """Draw a timeline.
-
-    Parameters
-    ----------
-    data
-        What `depgraph.analysis.timeline.timeline` returned.
-    title
-        In place of a plain one.
-    scope
-        What was asked for, to say it.
-    home
-        The owner whose plan it is; milestones of others are squares.
-    paper
-        The paper, which lies across.
-
-    Raises
-    ------
-    MissingToolError
-        If matplotlib is not installed.
-    """
-    with settings():
-        lanes = None
-        ties: Sequence[Tie] = ()
-        untied = ""
-        if data.entries:
-            lanes = arrange_lanes(data, MARGIN, page_width(paper) - MARGIN)
-            ties, untied = _drawn_ties(data, lanes)
-        page = Page(
-            title or "Timeline",
-            _timeline_subtitle(data, scope),
-            [untied, *_timeline_notes(data, lanes, scope)],
-            room=HEADING + FLAGS + _KEY_HEIGHT + _MOST_PITCH * (lanes.lanes if lanes else 1),
-            paper=paper,
-        )
-        if lanes is None:
-            page.say_nothing("No milestone has a date.")
-        else:
-            _Chart(page, data, lanes, ties, home).draw()
-        return page.figure
+) -> Page:
+    """Draw a timeline, on which milestones of others than the owner `home` are squares."""
+    lanes = None
+    ties: Sequence[Tie] = ()
+    untied = ""
+    if data.entries:
+        lanes = arrange_lanes(data, MARGIN, page_width(paper) - MARGIN)
+        ties, untied = _drawn_ties(data, lanes)
+    page = Page(
+        title or "Timeline",
+        _timeline_subtitle(data, scope),
+        [untied, *_timeline_notes(data, lanes, scope)],
+        room=HEADING + FLAGS + _KEY_HEIGHT + _MOST_PITCH * (lanes.lanes if lanes else 1),
+        paper=paper,
+    )
+    if lanes is None:
+        page.say_nothing("No milestone has a date.")
+    else:
+        _Chart(page, data, lanes, ties, home).draw()
+    return page
 
 
 class _Chart:
@@ -212,7 +187,7 @@ class _Chart:
             else self._routes.route(before, after)
         )
         weight = 0.6 if self._lanes.is_shared else 0.9
-        self._page.curve(points, colour=colour, weight=weight, dashes=dashes)
+        self._page.line(points, colour=colour, weight=weight, dashes=dashes, radius=_ROUND)
         self._page.arrow(points[-2], points[-1], colour=colour)
 
     def _straight(self, before: Placed, after: Placed) -> list[tuple[float, float]]:

@@ -13,19 +13,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.analysis.schedule_recoding import likely_recoded_sentence
 from depgraph.diagrams.charts.marks import MARK_RADIUS, SAID, draw_due, draw_mark
 from depgraph.diagrams.charts.notes import codes_note, scope_notes
-from depgraph.diagrams.charts.page import GRID_AT, LINES_AT, TEXT_AT, Frame, Page
+from depgraph.diagrams.charts.page import Page
 from depgraph.diagrams.charts.spread import spread
 from depgraph.diagrams.charts.style import (
     GRID,
     LABEL_SIZE,
     SMALL_SIZE,
     counted,
-    settings,
     shaded,
-    shorten,
     signed_days,
-    width,
 )
+from depgraph.diagrams.charts.surface import GRID_AT, LINES_AT, TEXT_AT, Frame
 from depgraph.diagrams.charts.time_axis import (
     FLAGS,
     HEADING,
@@ -33,16 +31,15 @@ from depgraph.diagrams.charts.time_axis import (
     time_scale,
 )
 from depgraph.diagrams.paper import A4, Paper
-from depgraph.diagrams.text import clean
+from depgraph.diagrams.text import clean, shorten, width
 from depgraph.diagrams.theme import FAINT_INK, INK, PAINTS, STANDINGS
 from depgraph.model.documents import as_of_words
 from depgraph.records import by_type
+from depgraph.words import listed, natural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
-
-    from matplotlib.figure import Figure
 
     from depgraph.analysis.late import LateKind
     from depgraph.analysis.scope import Scope
@@ -84,42 +81,22 @@ def figure(
     title: str | None = None,
     scope: Scope | None = None,
     paper: Paper = A4,
-) -> Figure:
-    """Draw a milestone trend chart.
-
-    Parameters
-    ----------
-    data
-        What `depgraph.analysis.trends.trends` returned.
-    title
-        In place of a plain one.
-    scope
-        What was asked for, to say it.
-    paper
-        The paper, which lies across.
-
-    Raises
-    ------
-    MissingToolError
-        If matplotlib is not installed.
-    """
-    with settings():
-        followed = [trend for trend in data.trends if not _is_history(trend, data.as_of[0])]
-        largest = set(
-            sorted(followed, key=lambda trend: (-abs(trend.days), trend.code))[:MOST_DRAWN]
-        )
-        drawn = [trend for trend in followed if trend in largest]
-        page = Page(
-            title or "Milestone trends",
-            _trends_subtitle(data, followed, scope),
-            _trends_notes(data, followed, drawn, scope),
-            paper=paper,
-        )
-        if drawn:
-            _Chart(page, data, drawn).draw()
-        else:
-            page.say_nothing("No milestone has a date that could move.")
-        return page.figure
+) -> Page:
+    """Draw a milestone trend chart."""
+    followed = [trend for trend in data.trends if not _is_history(trend, data.as_of[0])]
+    largest = set(sorted(followed, key=lambda trend: (-abs(trend.days), trend.code))[:MOST_DRAWN])
+    drawn = [trend for trend in followed if trend in largest]
+    page = Page(
+        title or "Milestone trends",
+        _trends_subtitle(data, followed, scope),
+        _trends_notes(data, followed, drawn, scope),
+        paper=paper,
+    )
+    if drawn:
+        _Chart(page, data, drawn).draw()
+    else:
+        page.say_nothing("No milestone has a date that could move.")
+    return page
 
 
 class _Chart:
@@ -262,14 +239,31 @@ class _Chart:
 
 
 def _places(trend: Trend) -> list[tuple[date, date]]:
-    """Return the points of a trend up to its completion, which lies on the diagonal."""
-    places = []
+    """Return the points of a trend up to its completion, which lies on the diagonal.
+
+    Where a schedule still has it open that is later than that, it lies there, below the
+    diagonal: no line runs back in time.
+    """
+    places: list[tuple[date, date]] = []
     for point in trend.points:
         if point.is_complete:
-            places.append((point.date, point.date))
+            places.append((trend.open_after_completion or point.date, point.date))
             break
         places.append((point.as_of, point.date))
     return places
+
+
+def _told_later_notes(drawn: Sequence[Trend]) -> list[str]:
+    """Return notes on what was complete already when a schedule still had it open."""
+    codes: dict[date, list[str]] = {}
+    for trend in sorted(drawn, key=lambda trend: natural(trend.code)):
+        if (as_of := trend.open_after_completion) is not None:
+            codes.setdefault(as_of, []).append(trend.code)
+    return [
+        f"Complete by {as_of}, but still open in the schedule of that day, {len(late_told)}: "
+        f"{listed(late_told)}; their ✔ stands there, below the dotted line."
+        for as_of, late_told in sorted(codes.items())
+    ]
 
 
 def _is_history(trend: Trend, first: date) -> bool:
@@ -310,6 +304,7 @@ def _trends_notes(
     dropped = sum(trend.points[-1].as_of < data.as_of[-1] for trend in drawn)
     if dropped:
         notes.append(f"{dropped} of them end early: the last schedule does not have them.")
+    notes += _told_later_notes(drawn)
     history = sorted(t.code for t in data.trends if _is_history(t, data.as_of[0]))
     notes.append(codes_note(f"complete by {data.as_of[0]}", history))
     notes.append(codes_note("without a date in any schedule", data.without_date))

@@ -5,13 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from html import escape
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from depgraph.reports.html.outlines import shorter_outline
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _SHAPES = frozenset({"circle", "ellipse", "line", "path", "polygon", "polyline", "rect"})
 _KEPT = _SHAPES | {"g", "svg", "text", "tspan"}
@@ -23,7 +19,6 @@ _PAINT = (
 )
 _MEANING = "class data-code data-dependent data-prerequisite"
 _ATTRIBUTES = frozenset(f"{_GEOMETRY} {_PAINT} {_MEANING}".split())
-_STYLED = frozenset(_PAINT.split())
 _NUMBERS = frozenset({"d", "font-size", "points", "transform", "x", "y"})
 _FRACTION = re.compile(r"-?\d*\.\d+")
 _BEFORE_MINUS = re.compile(r"(?<=\d)[, ](?=-)")
@@ -38,8 +33,6 @@ _DEFAULTS = {
     ("stroke-linejoin", "miter"),
     ("text-anchor", "start"),
 }
-_NO_TURN = re.compile(r"rotate\(-?0[ )]")
-_FONT = re.compile(r"(?:(?P<weight>\d+) )?(?P<size>[\d.]+px)")
 
 
 def inline_svg(svg: str) -> str:
@@ -48,18 +41,17 @@ def inline_svg(svg: str) -> str:
     Parameters
     ----------
     svg
-        A whole SVG document, of Graphviz or of matplotlib.
+        A whole SVG document, of Graphviz or of a chart.
 
     Returns
     -------
     str
         An ``<svg>`` element that scales with the page. Of the document it keeps the shapes,
-        the texts, their colours, and the classes and codes of milestones and links.
-        Everything else is left out: scripts, style sheets, anchors, references, clip paths,
-        and ids, which two pictures of one plan have in common. What a ``style`` attribute
-        says of colours and type becomes attributes, as the policy of the page blocks styles;
-        numbers keep one decimal. The title and description of the picture become its label;
-        tooltips, headings and lists go, as the page has its own.
+        the texts, their colours, and the classes and codes of milestones and links. Everything
+        else is left out: scripts, anchors, references, clip paths, ids, which two pictures of
+        one plan have in common, and styles, which the policy of the page blocks. Numbers keep
+        one decimal. The title and description of the picture become its label; tooltips,
+        headings and lists go, as the page has its own.
 
     Raises
     ------
@@ -158,10 +150,9 @@ class _Writer:
 
 def _kept_attributes(name: str, attributes: dict[str, str]) -> dict[str, str]:
     """Return what is kept of the attributes of an element, as short as it can be said."""
-    all_attributes = {**attributes, **_styled(attributes.get("style", ""))}
     kept = {
         key: _shorter(value) if key in _NUMBERS else value
-        for key, value in all_attributes.items()
+        for key, value in attributes.items()
         if key in _ATTRIBUTES and _is_harmless(key, value)
     }
     if name == "svg":
@@ -190,30 +181,13 @@ def _is_paper(attributes: dict[str, str]) -> bool:
 
 
 def _is_harmless(name: str, value: str) -> bool:
-    if (name, value) in _DEFAULTS or (name == "transform" and _NO_TURN.match(value)):
-        return False
-    return "url(" not in value.casefold()
+    return (name, value) not in _DEFAULTS and "url(" not in value.casefold()
 
 
 def _open(points: str) -> str:
     """Return the corners of a polygon without the last one, where that is the first again."""
     first, *others = points.split() or [""]
     return points if others[-1:] != [first] else " ".join([first, *others[:-1]])
-
-
-@lru_cache(maxsize=4096)
-def _styled(style: str) -> Mapping[str, str]:
-    """Return what a ``style`` attribute says of colours and type, as attributes."""
-    painted = {}
-    for declaration in style.split(";"):
-        name, _, value = (part.strip() for part in declaration.partition(":"))
-        if name in _STYLED:
-            painted[name] = value
-        elif name == "font" and (font := _FONT.search(value)):
-            painted["font-size"] = font["size"]
-            if font["weight"]:
-                painted["font-weight"] = font["weight"]
-    return painted
 
 
 @lru_cache(maxsize=4096)

@@ -60,6 +60,8 @@ function countsBar() {
           { class: ["late", "projected"].includes(standing) ? "slipped" : "" },
           el("b", {}, String(summary.counts[name])),
           ` ${word}`,
+          summary.counts_only_in_schedule[name] > 0 &&
+            ` (${summary.counts_only_in_schedule[name]} only in the schedule)`,
         ),
       ]),
     ),
