@@ -90,6 +90,11 @@ class Bounds:
         graph = self._graph
         self._days = {name: WorkingDays(calendar) for name, calendar in graph.calendars.items()}
         self._own = [self._days.get(m.calendar or "") for m in graph.milestones]
+        self._links, self._sources, self._targets, *_ = (
+            graph.links,
+            graph.link_sources,
+            graph.link_targets,
+        )
 
     def _set_begun(self, as_of: date | None) -> None:
         """Take what remains for the duration of what has begun."""
@@ -126,14 +131,15 @@ class Bounds:
         """
         if self.lengths is not None:
             return day + self.lengths[number]
-        graph = self._graph
-        link = graph.links[number]
-        source, target = graph.link_sources[number], graph.link_targets[number]
-        if link.type[0] == "S" and source in self.begun:
-            day = self.begun[source]
-        elif link.type[0] == "S":
+        link = self._links[number]
+        target = self._targets[number]
+        if link.type[0] == "S":
+            source = self._sources[number]
             duration, own = self._durations[source], self._own[source]
-            day = day - duration if own is None else self._start_day(own, day, duration)
+            if source in self.begun:
+                day = self.begun[source]
+            else:
+                day = day - duration if own is None else self._start_day(own, day, duration)
         if link.lag:
             day = (
                 self._days[link.calendar].after(day, link.lag) if link.calendar else day + link.lag
@@ -145,9 +151,8 @@ class Bounds:
         """Return the latest finish of a prerequisite that lets the dependent finish on a day."""
         if self.lengths is not None:
             return day - self.lengths[number]
-        graph = self._graph
-        link = graph.links[number]
-        source, target = graph.link_sources[number], graph.link_targets[number]
+        link = self._links[number]
+        source, target = self._sources[number], self._targets[number]
         days, own = self._worked(link.type, target), self._own[target]
         day = day - days if own is None else own.latest(day, days)
         if link.lag:

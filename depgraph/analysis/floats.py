@@ -166,13 +166,17 @@ def _swept(
             if not is_due[n]:
                 continue
             is_due[n] = 0
-            last = late[n]
-            assert last is not None, "it is due"
+            last = late[n] or 0  # it is there, as it is due
             for number in incoming[n]:
                 source = sources[number]
-                if not is_open[source] or number in idle:
+                if not is_open[source]:
                     continue
-                day = last - lengths[number] if lengths is not None else latest(number, last)
+                if lengths is not None:
+                    day = last - lengths[number]
+                elif number in idle:
+                    continue
+                else:
+                    day = latest(number, last)
                 before = late[source]
                 if before is None or day < before:
                     late[source] = day

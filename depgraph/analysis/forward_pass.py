@@ -107,7 +107,8 @@ class ForwardPass:
             day = finish[n]
             for number in incoming[n]:
                 bound = finish[sources[number]] + lengths[number]
-                day = max(day, bound)
+                if bound > day:  # noqa: PLR1730 - a call takes longer than all else here
+                    day = bound
             finish[n] = day if day >= as_of or day < _DATED else as_of
         self.finish = [None if day < _DATED else day for day in finish]
 
