@@ -24,9 +24,10 @@ from depgraph.showing import shown
 from depgraph.words import left_out, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from depgraph.analysis.components import Successors
+    from depgraph.analysis.cuts import Cut
     from depgraph.model import Graph, Link
 
 CycleKind = Literal["cycle", "level of effort"]
@@ -100,7 +101,9 @@ class Cycle(NamedTuple):
         return _cycle_remarks(self)
 
 
-def find_cycles(graph: Graph, *, kind: CycleKind | None = None) -> tuple[Cycle, ...]:
+def find_cycles(
+    graph: Graph, *, kind: CycleKind | None = None, with_cuts: bool = True
+) -> tuple[Cycle, ...]:
     """Find the cycles of a graph: one for each strongly connected component of its events.
 
     A link from a milestone to itself is no cycle here but a finding of its own.
@@ -109,6 +112,8 @@ def find_cycles(graph: Graph, *, kind: CycleKind | None = None) -> tuple[Cycle, 
     ----------
     kind
         Only cycles of this kind.
+    with_cuts
+        Whether links to cut are looked for, which takes longest; else each `cut` is empty.
 
     Returns
     -------
@@ -127,13 +132,37 @@ def find_cycles(graph: Graph, *, kind: CycleKind | None = None) -> tuple[Cycle, 
     """
     if graph.is_acyclic:
         return ()
-    return tuple(cycle for cycle in graph.once(_all_cycles) if kind in (None, cycle.kind))
+    if kind and not any(kind == component.kind for component in graph.once(_components)):
+        return ()
+    cycles = graph.once(_cycles_with_cuts if with_cuts else _cycles_without_cuts)
+    return tuple(cycle for cycle in cycles if kind in (None, cycle.kind))
 
 
-def _all_cycles(graph: Graph) -> list[Cycle]:
-    search = _Search(graph)
-    cycles = [search.cycle(steps) for steps in graph.once(event_cycles)]
-    return sorted(cycles, key=lambda cycle: cycle.milestones)
+def _cycles_with_cuts(graph: Graph) -> list[Cycle]:
+    return _Search(graph, with_cuts=True).cycles()
+
+
+def _cycles_without_cuts(graph: Graph) -> list[Cycle]:
+    return _Search(graph, with_cuts=False).cycles()
+
+
+@by_type
+class _Component(NamedTuple):
+    """A strongly connected component of the events, with what `Cycle` calls levels of effort."""
+
+    successors: Successors
+    efforts: frozenset[int]
+
+    @property
+    def kind(self) -> CycleKind:
+        return "level of effort" if self.efforts else "cycle"
+
+
+def _components(graph: Graph) -> list[_Component]:
+    return [
+        _Component(successors, _levels_of_effort(graph, successors))
+        for successors in graph.once(event_cycles)
+    ]
 
 
 def has_cycles(graph: Graph) -> bool:
@@ -215,49 +244,33 @@ def _cycle_remarks(cycle: Cycle) -> list[str]:
 class _Search:
     """The search for the cycles of a graph, with the work that it has taken so far."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, *, with_cuts: bool) -> None:
         self._graph = graph
+        self._with_cuts = with_cuts
         self._work = 0
         self._cut_work = 0
 
-    def cycle(self, successors: Successors) -> Cycle:
-        """Return the cycle of a component of the events."""
-        from depgraph.analysis.cuts import EventStep, smallest_cut
+    def cycles(self) -> list[Cycle]:
+        """Return the cycles of all components, sorted by their codes."""
+        cycles = map(self._cycle, self._graph.once(_components))
+        return sorted(cycles, key=lambda cycle: cycle.milestones)
 
-        graph, component = self._graph, list(successors)
-        efforts = self._levels_of_effort(successors)
-        place = {event: n for n, event in enumerate(component)}
-        steps = [
-            EventStep(place[event], place[head], number)
-            for event, leaving in successors.items()
-            for head, number in leaving
-        ]
+    def _cycle(self, component: _Component) -> Cycle:
+        graph, (successors, efforts) = self._graph, component
         short = shortest_cycle(
-            successors, component, most_visits=max(_MOST_WORK - self._work, _MOST_WORK_EACH)
+            successors, [*successors], most_visits=max(_MOST_WORK - self._work, _MOST_WORK_EACH)
         )
         self._work += short.visits
-        numbers = sorted(step.link for step in steps if step.link >= 0)
-        share = len(numbers) + 1
-
-        def reluctance(number: int) -> int:
-            link = graph.links[number]
-            from_effort = graph.link_sources[number] in efforts
-            return (not link.queried) * share + (not from_effort)
-
-        cut = smallest_cut(
-            len(component),
-            steps,
-            short.links,
-            reluctance=reluctance,
-            most_work=max(_MOST_CUT_WORK - self._cut_work, _MOST_WORK_EACH),
+        numbers = sorted(
+            number for leaving in successors.values() for _, number in leaving if number >= 0
         )
-        self._cut_work += cut.work
+        cut = self._cut(component, short.links, len(numbers))
         milestones = graph.milestones
         return Cycle(
-            milestones=tuple(milestones[n].id for n in sorted({event // 2 for event in component})),
+            milestones=tuple(milestones[n].id for n in sorted({e // 2 for e in successors})),
             links=self._links_by_number(from_first(short.links, graph.link_sources)),
             is_shortest=short.is_shortest,
-            kind="level of effort" if efforts else "cycle",
+            kind=component.kind,
             levels_of_effort=tuple(milestones[n].id for n in sorted(efforts)),
             component_links=self._links_by_number(numbers),
             cut=self._links_by_number(cut.links),
@@ -265,23 +278,55 @@ class _Search:
             alternatives=self._links_by_number(cut.alternatives),
         )
 
+    def _cut(self, component: _Component, cycle: Sequence[int], count: int) -> Cut:
+        """Return few links without which a component of so many links has no cycle."""
+        from depgraph.analysis.cuts import Cut, EventStep, smallest_cut
+
+        if not self._with_cuts:
+            return Cut((), is_smallest=False, alternatives=(), work=0)
+        graph, (successors, efforts) = self._graph, component
+        place = {event: n for n, event in enumerate(successors)}
+        steps = [
+            EventStep(place[event], place[head], number)
+            for event, leaving in successors.items()
+            for head, number in leaving
+        ]
+
+        def reluctance(number: int) -> int:
+            link = graph.links[number]
+            from_effort = graph.link_sources[number] in efforts
+            return (not link.queried) * (count + 1) + (not from_effort)
+
+        cut = smallest_cut(
+            len(successors),
+            steps,
+            cycle,
+            reluctance=reluctance,
+            most_work=max(_MOST_CUT_WORK - self._cut_work, _MOST_WORK_EACH),
+        )
+        self._cut_work += cut.work
+        return cut
+
     def _links_by_number(self, numbers: Iterable[int]) -> tuple[Link, ...]:
         return tuple(self._graph.links[number] for number in numbers)
 
-    def _levels_of_effort(self, successors: Successors) -> frozenset[int]:
-        """Return the milestones without which a component has no cycle; none if it has one."""
-        numbers = {event // 2 for event in successors}
-        efforts = frozenset(n for n in numbers if _behaves_like_level_of_effort(self._graph, n))
-        if not efforts:
-            return efforts
-        left = [event for event in successors if event // 2 not in efforts]
-        place = {event: n for n, event in enumerate(left)}
-        rest = [[place[head] for head, _ in successors[event] if head in place] for event in left]
-        return efforts if len(order_by_successors(rest)) == len(rest) else frozenset()
+
+def _levels_of_effort(graph: Graph, successors: Successors) -> frozenset[int]:
+    """Return the milestones without which a component has no cycle; none if it has one."""
+    numbers = {event // 2 for event in successors}
+    efforts = frozenset(n for n in numbers if _behaves_like_level_of_effort(graph, n))
+    if not efforts:
+        return efforts
+    left = [event for event in successors if event // 2 not in efforts]
+    place = {event: n for n, event in enumerate(left)}
+    rest = [[place[head] for head, _ in successors[event] if head in place] for event in left]
+    return efforts if len(order_by_successors(rest)) == len(rest) else frozenset()
 
 
 def _behaves_like_level_of_effort(graph: Graph, number: int) -> bool:
     links, sources, targets = graph.links, graph.link_sources, graph.link_targets
+    if not any(links[n].type == "FF" for n in graph.incoming[number]):
+        return False  # as almost all milestones
     into = {links[n].type for n in graph.incoming[number] if sources[n] != number}
     out_of = {links[n].type for n in graph.outgoing[number] if targets[n] != number}
     return into == {"SS", "FF"} and out_of == {"FF"}

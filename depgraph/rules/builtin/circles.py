@@ -35,7 +35,7 @@ def cycles(graph: Graph) -> Iterator[Finding]:
     circles = find_cycles(graph, kind="cycle")
     sure = circles
     if circles and graph.queried_links:
-        sure = find_cycles(graph.without_queried_links(), kind="cycle")
+        sure = find_cycles(graph.without_queried_links(), kind="cycle", with_cuts=False)
     for shown, whole, queried in _paired(circles, sure, with_rest=False):
         message = f"a cycle of {len(shown.links)} links: {_arrows(shown)}{_beside(shown, whole)}"
         if note or queried:
