@@ -226,6 +226,8 @@ class Projection:
         target = self.ends[self.graph.link_targets[number]]
         if source is None or target is None:
             return False
+        if self.bounds.lengths is not None:
+            return source + self.bounds.lengths[number] == target
         return self.bounds.earliest(number, source) == target
 
     def free_float(self, code: str) -> int | None:

@@ -67,8 +67,7 @@ class Reference:
             return True
         rules = self.graph.calendars[calendar]
         at = date.fromordinal(day)
-        is_usual = at.weekday() in rules.weekdays and at not in rules.holidays
-        return is_usual or at in rules.extra
+        return at.weekday() in rules.weekdays and at not in rules.holidays
 
     def worked(self, first: int, last: int, calendar: str | None) -> int:
         """The working days that follow one day, up to and with another; negative backwards."""
