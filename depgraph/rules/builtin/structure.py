@@ -122,21 +122,21 @@ def suspicious_id(graph: Graph) -> Iterator[Finding]:
     numbers of its series, as in ``LDM-503-0`` beside ``LDM-503-09``.
     """
     milestones = [*graph.milestones, *graph.schedule_only]
-    codes: dict[tuple[str | int, ...], dict[str | int, str]] = {}
-    heads: dict[str, tuple[str | int, ...]] = {}
+    by_head: dict[tuple[str | int, ...], dict[str | int, str]] = {}
+    by_stem: dict[str, dict[str | int, str]] = {}
     for milestone in milestones:
         code = milestone.id
         # Of most codes, the number at the end alone tells them from others.
         stem = code.rstrip(_DIGITS)
-        head = heads.get(stem)
-        if head is None or stem == code:
-            key = _without_differences(code)
-            head, last = key[:-1], key[-1]
+        alike = by_stem.get(stem)
+        if alike is None or stem == code:
+            *head, last = _without_differences(code)
+            alike = by_head.setdefault(tuple(head), {})
             if stem != code and not stem.casefold().endswith(("o", "i", "l")):
-                heads[stem] = head
+                by_stem[stem] = alike
         else:
             last = int(code[len(stem) :])
-        first_code = codes.setdefault(head, {}).setdefault(last, code)
+        first_code = alike.setdefault(last, code)
         if first_code != code:
             yield about_milestone(
                 "suspicious-id", milestone, f"{code} looks like {first_code}, mistyped"
