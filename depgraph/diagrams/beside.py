@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from depgraph.diagrams.labels import GAP, TABLE, clear, font, signs
 from depgraph.diagrams.text import balance, clean, line_height, shorten, width
 from depgraph.diagrams.theme import SMALL_SIZE, SOON_DAYS, TEXT_SIZE
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,8 +27,7 @@ _NAME_LINES = 2
 _MOST_CODE_LINES = 3
 
 
-@by_type
-class Piece(NamedTuple):
+class Piece(Struct):
     """Words in one colour."""
 
     words: str
@@ -41,8 +40,7 @@ class Piece(NamedTuple):
         return width(self.words, TEXT_SIZE, bold=self.is_bold)
 
 
-@by_type
-class Words(NamedTuple):
+class Words(Struct):
     """The words beside a symbol.
 
     Attributes

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.corner import blank_place, used
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,8 +21,7 @@ _LANDSCAPE = 1.55
 """Paper that lies across has room for so much height, the title left out."""
 
 
-@by_type
-class Block(NamedTuple):
+class Block(Struct):
     """What explains a calendar, in one of the shapes that it can have.
 
     Attributes
@@ -37,8 +36,7 @@ class Block(NamedTuple):
     add: Callable[[Canvas, float, float], None]
 
 
-@by_type
-class Stand(NamedTuple):
+class Stand(Struct):
     """Where a block stands: its upper left corner."""
 
     block: Block

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.drawing import line_style
 from depgraph.diagrams.elbows import ARROW, rounded
@@ -15,7 +15,7 @@ from depgraph.diagrams.sheet import Frame, add_box, place
 from depgraph.diagrams.symbols import add_ring, hollow_style, pale, symbol_style
 from depgraph.diagrams.text import wrap
 from depgraph.diagrams.theme import SMALL_SIZE, SOON_DAYS, STANDINGS
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,8 +34,7 @@ _WORDS_ROOM = 148.0
 # -- signs -------------------------------------------------------------------------------
 
 
-@by_type
-class Symbols(NamedTuple):
+class Symbols(Struct):
     """Symbols of some standings, side by side."""
 
     mark: Mark
@@ -59,8 +58,7 @@ class Symbols(NamedTuple):
             )
 
 
-@by_type
-class Moved(NamedTuple):
+class Moved(Struct):
     """A bar between a hollow mark at the due date and a symbol."""
 
     mark: Mark
@@ -80,8 +78,7 @@ class Moved(NamedTuple):
         drawing.node(f"{name}~at", "", pos=place(frame.right, y), **{"class": "sample"}, **filled)
 
 
-@by_type
-class Way(NamedTuple):
+class Way(Struct):
     """A link: down from its source, along, and down into its target."""
 
     is_queried: bool = False
@@ -95,8 +92,7 @@ class Way(NamedTuple):
         _add_line(drawing, name, corners, line_style(scene.theme, **self._asdict()))
 
 
-@by_type
-class PathWay(NamedTuple):
+class PathWay(Struct):
     """A symbol with a ring, and a link from it."""
 
     rank: Rank

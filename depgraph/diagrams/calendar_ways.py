@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.drawn_link import DrawnLink
 from depgraph.diagrams.elbows import Kind, Obstacles, Spot, Wire, routes
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,8 +27,7 @@ Ends = tuple[Name, Name, DrawnLink]
 """A link, with the symbols that it leads from and to."""
 
 
-@by_type
-class Line(NamedTuple):
+class Line(Struct):
     """A link between two symbols, and the corners of its way."""
 
     source: Name
@@ -37,8 +36,7 @@ class Line(NamedTuple):
     corners: tuple[Point, ...]
 
 
-@by_type
-class Upright(NamedTuple):
+class Upright(Struct):
     """An upright part of a link, and whether its slack stands on it."""
 
     x: float

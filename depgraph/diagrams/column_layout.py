@@ -5,9 +5,9 @@ All lengths are in points; y grows upward.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     _Pair = tuple[str, str]
 
 
-@by_type
-class Gap(NamedTuple):
+class Gap(Struct):
     """What is between two columns, left to right.
 
     Attributes
@@ -43,8 +42,7 @@ class Gap(NamedTuple):
     track: float
 
 
-@by_type
-class Layout(NamedTuple):
+class Layout(Struct):
     """Where everything of a picture in columns is.
 
     Attributes

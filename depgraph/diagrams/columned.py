@@ -6,7 +6,7 @@ in it. All lengths are in points; y grows upward.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.column_layout import Gap, Layout, extent
 from depgraph.diagrams.drawing import RING_GAP
@@ -17,7 +17,7 @@ from depgraph.diagrams.spreading import spread
 from depgraph.diagrams.text import width
 from depgraph.diagrams.theme import SMALL_SIZE
 from depgraph.diagrams.trunks import Block, Wire, route
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,8 +48,7 @@ _RING = RING_GAP + 1.6
 _SLIP_ROOM = 34.0
 
 
-@by_type
-class _Routed(NamedTuple):
+class _Routed(Struct):
     """How all runs up and down: the boxes, the heights of the bars, and the links."""
 
     boxes: Mapping[str, Box]

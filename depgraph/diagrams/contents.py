@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.pdf import Bookmark
 from depgraph.diagrams.recorded import Node
 from depgraph.diagrams.text import clean, code_of
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,8 +21,7 @@ _MARGIN = 40.0
 _MOST_NAME = 60
 
 
-@by_type
-class OnPage(NamedTuple):
+class OnPage(Struct):
     """A milestone or a group, by the name of its node, and where it stands on a page."""
 
     name: str

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 _GAP = 10.0
 
 
-@by_type
-class Strip(NamedTuple):
+class Strip(Struct):
     """What is used of a lane. Lengths are in points, y grows upward.
 
     Attributes

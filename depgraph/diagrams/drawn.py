@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.folding import fold
 from depgraph.diagrams.grouping import MOST_APART, group
 from depgraph.errors import DepgraphError
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -43,8 +43,7 @@ class TooLargeError(DepgraphError):
         )
 
 
-@by_type
-class Drawn(NamedTuple):
+class Drawn(Struct):
     """What of a plan is drawn: its nodes, and the lines between them."""
 
     graph: Graph

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from depgraph.diagrams.float_paths import Rank
     from depgraph.model import Link
 
 
-@by_type
-class DrawnLink(NamedTuple):
+class DrawnLink(Struct):
     """All links of one pair of nodes, drawn as one line.
 
     Attributes

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,8 +41,7 @@ _LINE = 12.0
 _BRUSHED = 1.5
 
 
-@by_type
-class Spot(NamedTuple):
+class Spot(Struct):
     """A symbol: its centre, and half of its width with all that is around it."""
 
     x: float
@@ -50,8 +49,7 @@ class Spot(NamedTuple):
     half: float
 
 
-@by_type
-class Wire(NamedTuple):
+class Wire(Struct):
     """A link to be led from one symbol to another.
 
     Attributes
@@ -73,8 +71,7 @@ class Wire(NamedTuple):
     aside: float = 0.0
 
 
-@by_type
-class Obstacles(NamedTuple):
+class Obstacles(Struct):
     """What upright lines rather do not cross, the worst first.
 
     Attributes
@@ -95,8 +92,7 @@ class Obstacles(NamedTuple):
     lines: Sequence[float] = ()
 
 
-@by_type
-class _Upright(NamedTuple):
+class _Upright(Struct):
     x: float
     low: float
     high: float

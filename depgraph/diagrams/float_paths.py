@@ -8,9 +8,9 @@ where a later link leaves a year.
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
@@ -26,8 +26,7 @@ _LEAST_WIDTHS = 1.4, 1.4
 _Pair = tuple[str, str]
 
 
-@by_type
-class FloatPaths(NamedTuple):
+class FloatPaths(Struct):
     """The critical path of a target, and the float path next to it.
 
     Attributes

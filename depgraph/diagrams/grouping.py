@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.redundant import redundant_links
 from depgraph.diagrams.folding import Folding
 from depgraph.diagrams.standing import drawn_date
 from depgraph.diagrams.timeline import MONTHS, UNDATED, Period, period_of, sorted_by_links
 from depgraph.model import Graph, Link, Milestone
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -42,8 +42,7 @@ _STEM = re.compile(r"[^\W\d_]+")
 _Pair = tuple[str, str]
 
 
-@by_type
-class Group(NamedTuple):
+class Group(Struct):
     """What is said of a group, beside its milestones.
 
     Attributes
@@ -66,8 +65,7 @@ class Group(NamedTuple):
     late: str = ""
 
 
-@by_type
-class Grouping(NamedTuple):
+class Grouping(Struct):
     """A plan in groups.
 
     Attributes

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from itertools import groupby
 from math import inf
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.elbows import KINDS, Kind
 from depgraph.diagrams.standing import drawn_date
 from depgraph.diagrams.timeline import sorted_by_links
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.words import natural
 
 if TYPE_CHECKING:
@@ -48,8 +48,7 @@ _DRIVER_ROW = 3
 """There is room for the slack of its link between a lane's milestone and this row."""
 
 
-@by_type
-class Span(NamedTuple):
+class Span(Struct):
     """What a symbol on the calendar tells of dates.
 
     Attributes
@@ -73,8 +72,7 @@ class Span(NamedTuple):
         return [day for day in self if day is not None]
 
 
-@by_type
-class Guest(NamedTuple):
+class Guest(Struct):
     """A milestone in the lane of one that waits on it.
 
     `row` counts upward from 1, the row above the lane's own milestone; it is 0 for what stands
@@ -86,8 +84,7 @@ class Guest(NamedTuple):
     place: int = 0
 
 
-@by_type
-class Lane(NamedTuple):
+class Lane(Struct):
     """A milestone, and what is shown in its lane. Lengths are in points.
 
     Attributes
@@ -207,8 +204,7 @@ def _only(scene: Scene, kept: set[str]) -> Scene:
     )
 
 
-@by_type
-class Room(NamedTuple):
+class Room(Struct):
     """What a lane needs room for. Lengths are in points.
 
     Attributes

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.labels import font
 from depgraph.diagrams.panels import PADDING, Panel, table
 from depgraph.diagrams.standing import slip_words
 from depgraph.diagrams.text import clean, line_height, shorten, wrap
 from depgraph.diagrams.theme import LATE_STANDINGS, SMALL_SIZE
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.words import and_more, natural
 
 if TYPE_CHECKING:
@@ -28,8 +28,7 @@ _MOST_TEAMS = 6
 _LINE = line_height(SMALL_SIZE) + 2
 
 
-@by_type
-class _Row(NamedTuple):
+class _Row(Struct):
     """Words, by how many days that is late, and how the row stands out."""
 
     words: str

@@ -8,15 +8,14 @@ lists, and `neato` draws all of it without moving anything.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 from depgraph.diagrams.paper import A0
-from depgraph.diagrams.pdf import joined
 from depgraph.diagrams.programs import run
 from depgraph.diagrams.svg import finished
 from depgraph.diagrams.theme import READABLE_SIZE
 from depgraph.errors import MissingToolError
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.showing import shown
 
 if TYPE_CHECKING:
@@ -33,8 +32,7 @@ PNG_DPI = 150
 _POINTS_PER_INCH = 72
 
 
-@by_type
-class Box(NamedTuple):
+class Box(Struct):
     """Where a node is: its centre and its size, in points; y grows upward."""
 
     x: float
@@ -63,8 +61,7 @@ class Box(NamedTuple):
         return self.y + self.height / 2
 
 
-@by_type
-class Positions(NamedTuple):
+class Positions(Struct):
     """Where `dot` put everything.
 
     Attributes
@@ -88,8 +85,7 @@ NOWHERE = Positions(0, 0, {}, {})
 """For a picture that gives its nodes their places itself."""
 
 
-@by_type
-class Sheet(NamedTuple):
+class Sheet(Struct):
     """A picture with a place for everything.
 
     Attributes
@@ -108,8 +104,7 @@ class Sheet(NamedTuple):
 
 
 @shown
-@by_type
-class Picture(NamedTuple):
+class Picture(Struct):
     """A picture that is not drawn yet.
 
     Attributes
@@ -151,8 +146,7 @@ class Picture(NamedTuple):
         return f"<Picture {self.title!r}>"
 
 
-@by_type
-class Drawn(NamedTuple):
+class Drawn(Struct):
     """A picture as the content of files, and what a reader should know of it.
 
     Attributes
@@ -245,6 +239,8 @@ def draw(picture: Picture, *, format: Format, in_pages: bool | None = None) -> D
         ]
     remarks = (*picture.remarks, *_remarks(page))
     if format == "pdf":
+        from depgraph.diagrams.pdf import joined
+
         try:
             files = [joined(files, title=picture.title, bookmarks=sheet.bookmarks)]
         except MissingToolError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.labels import MOST_CELLS, TABLE, font
 from depgraph.diagrams.panels import PADDING, Panel, table
@@ -20,7 +20,7 @@ from depgraph.diagrams.samples import (
 )
 from depgraph.diagrams.text import clean, line_height, shorten, width
 from depgraph.diagrams.theme import SMALL_SIZE, SOON_DAYS
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -229,16 +229,14 @@ LEGEND = (
 # -- how it is laid out ------------------------------------------------------------------
 
 
-@by_type
-class Entry(NamedTuple):
+class Entry(Struct):
     """A sample that a picture has, and what it means there, in lines."""
 
     sample: Sample
     lines: Sequence[str]
 
 
-@by_type
-class Placed(NamedTuple):
+class Placed(Struct):
     """A sample, and the left end and the middle of its place, from the corner of the legend.
 
     `words` stand right of it; they are empty where the panel has them.

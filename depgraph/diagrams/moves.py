@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from depgraph.model import Graph, Milestone
 
 
-@by_type
-class Move(NamedTuple):
+class Move(Struct):
     """The date of a milestone in the plan, before and now."""
 
     before: date
@@ -32,8 +31,7 @@ class Move(NamedTuple):
         return f"moved {sign}{abs(self.days)} d"
 
 
-@by_type
-class Moves(NamedTuple):
+class Moves(Struct):
     """The milestones that moved since an earlier schedule.
 
     Attributes

@@ -5,7 +5,7 @@ All lengths are in points, from the lower left corner; y grows upward.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.contents import OnPage, contents, milestones_on
 from depgraph.diagrams.going_on import HEIGHT, add_continued, add_words_at_end
@@ -26,7 +26,7 @@ from depgraph.diagrams.sheet import (
     page_sides,
 )
 from depgraph.diagrams.theme import READABLE_SIZE, SMALL_SIZE
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,8 +43,7 @@ _BEYOND = 100.0
 """Lines may end a little outside of the frame."""
 
 
-@by_type
-class _Part(NamedTuple):
+class _Part(Struct):
     """What of the drawing is on a page, from a y down to another; nothing where they are one."""
 
     high: float

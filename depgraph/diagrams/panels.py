@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from math import ceil
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.labels import TABLE, font
 from depgraph.diagrams.text import clean, line_height, shorten, width, wrap
 from depgraph.diagrams.theme import SMALL_SIZE
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.words import and_more
 
 if TYPE_CHECKING:
@@ -34,8 +34,7 @@ _LINE = line_height(SMALL_SIZE)
 _NO_REASON = "no reason given"
 
 
-@by_type
-class Panel(NamedTuple):
+class Panel(Struct):
     """An HTML-like label and the size that it takes, in points."""
 
     label: str
@@ -43,8 +42,7 @@ class Panel(NamedTuple):
     height: float
 
 
-@by_type
-class _Entry(NamedTuple):
+class _Entry(Struct):
     """One numbered thing of a list, or a heading, which has no number."""
 
     number: str

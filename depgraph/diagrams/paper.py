@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from depgraph.diagrams.theme import READABLE_SIZE, SMALL_SIZE, SMALLEST_SIZE
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 POINTS_PER_MILLIMETRE = 72 / 25.4
 
@@ -14,8 +12,7 @@ _PRINTER_MARGIN = 5.0
 _ROUNDING = 1e-6
 
 
-@by_type
-class Paper(NamedTuple):
+class Paper(Struct):
     """A sheet of paper, or a slide. Lengths are in millimetres.
 
     Attributes
@@ -49,8 +46,7 @@ _ENLARGING = (A4, A3, A2, A1, A0)
 """What is chosen from where no paper is asked for; the others are of one country or use."""
 
 
-@by_type
-class Page(NamedTuple):
+class Page(Struct):
     """The page that a picture is put on.
 
     Attributes

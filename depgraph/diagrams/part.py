@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.late import late_milestones
 from depgraph.analysis.redundant import redundant_links
 from depgraph.diagrams.standing import drawn_date, standing
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -25,8 +25,7 @@ FIRST_SHOWN: tuple[Standing, ...] = ("late", "projected", "soon", "later", "unda
 """What is shown of milestones that are too many, the first of these first."""
 
 
-@by_type
-class Part(NamedTuple):
+class Part(Struct):
     """A part of a plan.
 
     Attributes

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import zlib
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.errors import MissingToolError
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,8 +24,7 @@ _BEGIN = re.compile(rb"\s*(\d+)\s+\d+\s+obj\b")
 _PARENT = re.compile(rb"/Parent\s+\d+\s+\d+\s+R")
 
 
-@by_type
-class Bookmark(NamedTuple):
+class Bookmark(Struct):
     """A line of the contents that readers of PDF show, and where it leads.
 
     Attributes

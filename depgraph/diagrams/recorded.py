@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,8 +27,7 @@ _ELSEWHERE = "~elsewhere"
 """The end of the names of nodes that stand for those of another part."""
 
 
-@by_type
-class Node(NamedTuple):
+class Node(Struct):
     """A node, or more that is said of one."""
 
     name: str
@@ -48,8 +47,7 @@ class Node(NamedTuple):
         return float(self.attributes["height"]) * 72
 
 
-@by_type
-class Edge(NamedTuple):
+class Edge(Struct):
     """A line between two nodes."""
 
     tail: str
@@ -62,8 +60,7 @@ class Edge(NamedTuple):
         return "link" in self.attributes.get("class", "").split()
 
 
-@by_type
-class Strip(NamedTuple):
+class Strip(Struct):
     """A part of a drawing, from a y up to another, and where it goes.
 
     Attributes
@@ -89,8 +86,7 @@ class Strip(NamedTuple):
         return f"{x + self.across:.2f},{y + self.up:.2f}"
 
 
-@by_type
-class Cut(NamedTuple):
+class Cut(Struct):
     """A link that a part does not have whole.
 
     Attributes

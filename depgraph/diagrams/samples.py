@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from depgraph.diagrams.drawing import RING_WIDTHS, box_style, line_style, mark_style
 from depgraph.diagrams.labels import CELL_HEIGHT, CELL_WIDTH, font
 from depgraph.diagrams.theme import CELL_WIDTHS, SMALL_SIZE, STANDINGS
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,8 +41,7 @@ def always(scene: Scene) -> bool:
     return True
 
 
-@by_type
-class Sample(NamedTuple):
+class Sample(Struct):
     """A sign of a picture, and what it means.
 
     Attributes
@@ -83,8 +82,7 @@ class Sample(NamedTuple):
         )
 
 
-@by_type
-class Box(NamedTuple):
+class Box(Struct):
     """The box of a milestone."""
 
     standing: Standing = "later"
@@ -102,8 +100,7 @@ class Box(NamedTuple):
         _add_shape(drawing, name, left + _SIGN_WIDTH / 2, y, **style)
 
 
-@by_type
-class Shape(NamedTuple):
+class Shape(Struct):
     """The mark of a milestone, where there is no room for a box."""
 
     mark: Mark
@@ -117,8 +114,7 @@ class Shape(NamedTuple):
         _add_shape(drawing, name, left + _SIGN_WIDTH / 2, y, **mark_style(self.mark), **style)
 
 
-@by_type
-class Line(NamedTuple):
+class Line(Struct):
     """The line of a link, or of many."""
 
     rank: Rank | None = None
@@ -135,8 +131,7 @@ class Line(NamedTuple):
         _add_line(drawing, name, ends, y, style)
 
 
-@by_type
-class Ring(NamedTuple):
+class Ring(Struct):
     """A milestone of a float path, and its link."""
 
     rank: Rank
@@ -153,8 +148,7 @@ class Ring(NamedTuple):
         _add_line(drawing, name, (left + 24, left + _SIGN_WIDTH), y, style)
 
 
-@by_type
-class Slip(NamedTuple):
+class Slip(Struct):
     """The bar from the due date of something late, a hollow diamond, to when it is expected."""
 
     def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
@@ -167,8 +161,7 @@ class Slip(NamedTuple):
         _add_shape(drawing, f"{name}~due", left + 5, y, **due, color=paint.line, penwidth="1.4")
 
 
-@by_type
-class Bar(NamedTuple):
+class Bar(Struct):
     """The bar from one date to another."""
 
     standing: Standing
@@ -181,8 +174,7 @@ class Bar(NamedTuple):
         _add_line(drawing, name, (left + 10, left + _SIGN_WIDTH), y, style)
 
 
-@by_type
-class Ghost(NamedTuple):
+class Ghost(Struct):
     """Where a milestone stood before, and an arrow to where it is now."""
 
     mark: Mark
@@ -195,8 +187,7 @@ class Ghost(NamedTuple):
         _add_line(drawing, name, (left + 12, left + _SIGN_WIDTH), y, style)
 
 
-@by_type
-class Text(NamedTuple):
+class Text(Struct):
     """Words in a colour."""
 
     words: str
@@ -209,8 +200,7 @@ class Text(NamedTuple):
         _add_shape(drawing, name, left + _SIGN_WIDTH / 2, y, label=label, shape="plain")
 
 
-@by_type
-class Cells(NamedTuple):
+class Cells(Struct):
     """Cells, one for each standing of what is folded."""
 
     def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:

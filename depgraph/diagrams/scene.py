@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from depgraph.analysis.late import late_milestones, projection_or_none
 from depgraph.analysis.scheduled import counted_milestones
@@ -15,7 +15,7 @@ from depgraph.diagrams.text import clean
 from depgraph.diagrams.theme import DEFAULT, LATE_STANDINGS, STANDINGS
 from depgraph.diagrams.timeline import columns
 from depgraph.diagrams.views import VIEWS
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -37,8 +37,7 @@ if TYPE_CHECKING:
     from depgraph.rules.findings import Finding
 
 
-@by_type
-class Subject(NamedTuple):
+class Subject(Struct):
     """What a picture is of.
 
     Attributes
@@ -124,8 +123,7 @@ class Options(TypedDict, total=False):
     total: str
 
 
-@by_type
-class Scene(NamedTuple):
+class Scene(Struct):
     """What a picture shows.
 
     Attributes

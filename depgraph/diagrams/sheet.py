@@ -5,7 +5,7 @@ All lengths are in points, from the lower left corner; y grows upward.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from depgraph.diagrams.contents import contents, milestones_on
 from depgraph.diagrams.drawing import new_graph
@@ -17,7 +17,7 @@ from depgraph.diagrams.panels import PADDING, lists
 from depgraph.diagrams.paper import POINTS_PER_MILLIMETRE, fit, papers_for, without_paper
 from depgraph.diagrams.recorded import Recorded
 from depgraph.diagrams.text import attribute
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -43,8 +43,7 @@ _MOST_ABOVE = 36.0
 _ROUNDING = 0.2
 
 
-@by_type
-class Frame(NamedTuple):
+class Frame(Struct):
     """Where the drawing is on the sheet."""
 
     left: float
@@ -81,8 +80,7 @@ class Cuttable(Body, Protocol):
         """Return of the places for a cut those within a lane, with the code of whose it is."""
 
 
-@by_type
-class Foot(NamedTuple):
+class Foot(Struct):
     """The legend and the lists, left to right."""
 
     key: Panel | None
@@ -101,8 +99,7 @@ class Foot(NamedTuple):
         return self.height + GAP if self.height else 0.0
 
 
-@by_type
-class _Arrangement(NamedTuple):
+class _Arrangement(Struct):
     """What is above and below a drawing that has so much room across, and the size of it all."""
 
     head: Panel

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.standing import slip_words
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,8 +19,7 @@ _APART = 13.0
 _STEP = 2.0
 
 
-@by_type
-class DuePlace(NamedTuple):
+class DuePlace(Struct):
     """A place for due dates in a gap between columns.
 
     Attributes
@@ -38,8 +37,7 @@ class DuePlace(NamedTuple):
     is_past: bool
 
 
-@by_type
-class SlipBar(NamedTuple):
+class SlipBar(Struct):
     """The bar of a milestone.
 
     Attributes

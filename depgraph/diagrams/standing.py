@@ -6,11 +6,11 @@ expected, filled, and a hollow mark where it is due; between the two is a bar.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from depgraph.analysis.late import expected_date
 from depgraph.diagrams.theme import SOON_DAYS
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,8 +90,7 @@ def slip_words(days: int) -> str:
 # -- in words ----------------------------------------------------------------------------
 
 
-@by_type
-class DateLine(NamedTuple):
+class DateLine(Struct):
     """Words on a date, which stand on a line of their own: bold, plain, or of less weight.
 
     Attributes

@@ -6,9 +6,9 @@ rests on colour alone: words, a tick, dashes and shapes repeat it. Lengths are i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,8 +23,7 @@ LATE_STANDINGS: tuple[Standing, ...] = ("late", "projected")
 """How what `depgraph.analysis.late` finds late stands: overdue, and late as it is projected."""
 
 
-@by_type
-class Paint(NamedTuple):
+class Paint(Struct):
     """How a milestone of one standing looks.
 
     Attributes
@@ -81,8 +80,7 @@ FRAME = "#C8C8C8"
 BANDS = ("#F1F1F1", "#FAFAFA")
 
 
-@by_type
-class Theme(NamedTuple):
+class Theme(Struct):
     """The colours of a picture.
 
     Attributes

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from math import ceil, sqrt
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from depgraph.diagrams.standing import drawn_date
 from depgraph.model.ordering import order_cutting_cycles
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,8 +38,7 @@ _FEWEST_COLUMNS = 6
 _FULLNESS = 1.2
 
 
-@by_type
-class Column(NamedTuple):
+class Column(Struct):
     """Milestones that stand above each other.
 
     Attributes

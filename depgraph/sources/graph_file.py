@@ -1,17 +1,13 @@
 """The format of graph and schedule files: one file to the definitions that stand in it."""
 
-from collections.abc import Callable, Collection, Iterable
-from collections.abc import Mapping as Codes
-from datetime import date
-from pathlib import Path
-from typing import Generic, NamedTuple, TypeVar
+from __future__ import annotations
 
-from depgraph.errors import Problem
+from typing import TYPE_CHECKING, Generic, TypeVar
+
 from depgraph.model import Calendar, Graph, Group, Link, Notice, Question, Rules, SourceDocument
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.document import Document, Mapping, Node, Scalar, describe
 from depgraph.sources.documents import SOURCE
-from depgraph.sources.fields import Fields
 from depgraph.sources.groups import GROUPS
 from depgraph.sources.keys import (
     CODE,
@@ -28,14 +24,22 @@ from depgraph.sources.keys import (
 )
 from depgraph.sources.milestone_format import MILESTONE
 from depgraph.sources.milestones import FIELDS, Definition, MilestoneReader
-from depgraph.sources.reading import ListOptions
 from depgraph.sources.roots import values_of_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Mapping as Codes
+    from datetime import date
+    from pathlib import Path
+
+    from depgraph.errors import Problem
+    from depgraph.sources.fields import Fields
+    from depgraph.sources.reading import ListOptions
 
 Value_co = TypeVar("Value_co", covariant=True)
 
 
-@by_type
-class Attribute(NamedTuple, Generic[Value_co]):
+class Attribute(Struct, Generic[Value_co]):
     """The value that a file gives to an attribute, and where."""
 
     value: Value_co
@@ -79,8 +83,7 @@ FILE = Record(
 )
 
 
-@by_type
-class LooseLink(NamedTuple):
+class LooseLink(Struct):
     """A link of a list to what has no row in it; another file of the plan may define that.
 
     Attributes
@@ -99,8 +102,7 @@ class LooseLink(NamedTuple):
     is_number: bool = False
 
 
-@by_type
-class GraphFile(NamedTuple):
+class GraphFile(Struct):
     """All that stands in one file. Links refer to codes as they are written.
 
     Attributes
@@ -138,14 +140,14 @@ class GraphFile(NamedTuple):
     calendars: tuple[Calendar, ...] = ()
     groups: tuple[Group, ...] = ()
     document: SourceDocument | None = None
-    network: "GraphFile | None" = None
+    network: GraphFile | None = None
     contract: Callable[[Graph, Collection[str]], Iterable[Link]] | None = None
-    recoded: Callable[[Codes[str, str]], "GraphFile | None"] | None = None
+    recoded: Callable[[Codes[str, str]], GraphFile | None] | None = None
     rules: Rules | None = None
     loose: tuple[LooseLink, ...] = ()
     list_options: ListOptions | None = None
 
-    def with_loose(self, loose: Iterable[LooseLink]) -> "GraphFile":
+    def with_loose(self, loose: Iterable[LooseLink]) -> GraphFile:
         """Return the file with such links, as is the one of all its activities."""
         links = tuple(loose)
         network = self.network and self.network._replace(loose=links)

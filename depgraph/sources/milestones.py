@@ -7,11 +7,11 @@ give the same values, places and problems.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from depgraph.model import Link, Milestone, Name, Position, Question
 from depgraph.progress import current_listener
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.bounds import LONGEST_TEXT
 from depgraph.sources.document import Mapping, Scalar, Sequence, describe
 from depgraph.sources.events import (
@@ -87,8 +87,7 @@ class Places:
         self.columns.append(column)
 
 
-@by_type
-class Definition(NamedTuple):
+class Definition(Struct):
     """A milestone as one file defines it.
 
     Attributes

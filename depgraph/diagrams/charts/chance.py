@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.charts.page import Page
 from depgraph.diagrams.charts.style import GRID, LABEL_SIZE, SMALL_SIZE
@@ -19,7 +19,7 @@ from depgraph.diagrams.paper import A4, Paper
 from depgraph.diagrams.text import width
 from depgraph.diagrams.theme import FAINT_INK, INK, PAINTS
 from depgraph.model.documents import as_of_words
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.words import counted, days, in_hundred
 
 if TYPE_CHECKING:
@@ -67,8 +67,7 @@ def chance_title(chance: Chance) -> str:
     return f"{chance.id}: as likely as not by {chance.p50}, with 80 % by {chance.p80}"
 
 
-@by_type
-class Bar(NamedTuple):
+class Bar(Struct):
     """How many runs come to the days from one to another (not with it)."""
 
     first: int

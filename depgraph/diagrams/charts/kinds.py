@@ -5,10 +5,10 @@ A new one is an entry of `KINDS`, a function here that makes it, and a module th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from depgraph.diagrams.paper import A4
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from depgraph.model.schedules import Revision
 
 
-@by_type
-class Chart(NamedTuple):
+class Chart(Struct):
     """A chart that is not drawn yet.
 
     Attributes
@@ -42,8 +41,7 @@ class Chart(NamedTuple):
     title: str = ""
 
 
-@by_type
-class Subject(NamedTuple):
+class Subject(Struct):
     """What a chart is of; its parts are those that `chart` takes."""
 
     graph: Graph
@@ -54,8 +52,7 @@ class Subject(NamedTuple):
     simulation: Simulation | None = None
 
 
-@by_type
-class Kind(NamedTuple):
+class Kind(Struct):
     """A kind of chart.
 
     Attributes

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.charts.marks import MARK_RADIUS
 from depgraph.diagrams.charts.style import LABEL_SIZE, SMALL_SIZE
 from depgraph.diagrams.charts.time_axis import TimeScale, time_scale
 from depgraph.diagrams.standing import date_lines, standing
 from depgraph.diagrams.text import clean, shorten, width
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,8 +29,7 @@ _SIDE = 10.0
 _LEAST_NAME = 20.0
 
 
-@by_type
-class Label(NamedTuple):
+class Label(Struct):
     """What stands beside a mark, in parts that are set differently; parts may be empty.
 
     Attributes
@@ -54,8 +53,7 @@ class Label(NamedTuple):
         return code, name, words
 
 
-@by_type
-class Placed(NamedTuple):
+class Placed(Struct):
     """A milestone of a timeline, and where it is.
 
     Attributes
@@ -80,8 +78,7 @@ class Placed(NamedTuple):
     label: Label
 
 
-@by_type
-class Lanes(NamedTuple):
+class Lanes(Struct):
     """Milestones in lanes.
 
     Attributes

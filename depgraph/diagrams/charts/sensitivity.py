@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.charts.page import Page
 from depgraph.diagrams.charts.style import GRID, LABEL_SIZE, SMALL_SIZE, round_step
@@ -11,7 +11,7 @@ from depgraph.diagrams.paper import A4, Paper
 from depgraph.diagrams.text import clean, shorten
 from depgraph.diagrams.theme import CRITICAL, FAINT_INK, FINDING, INK, PAINTS
 from depgraph.model.documents import as_of_words
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.words import counted, in_hundred
 
 if TYPE_CHECKING:
@@ -73,8 +73,7 @@ def _noun(kind: Kind) -> str:
     return "the risk" if kind == "driver" else f"the {kind}"
 
 
-@by_type
-class _Group(NamedTuple):
+class _Group(Struct):
     kind: Kind
     heading: str
     rows: tuple[Influence, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.charts.files import chart_file
 from depgraph.diagrams.charts.style import signed_days
@@ -11,7 +11,7 @@ from depgraph.diagrams.charts.summary_table import MainTable
 from depgraph.diagrams.charts.surface import LINES_AT, MARKS_AT, Frame, Surface
 from depgraph.diagrams.text import clean, shorten, width, wrap
 from depgraph.diagrams.theme import CRITICAL, FAINT_INK, INK, LATE_STANDINGS, LATE_WORDS, PAINTS
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.words import and_more
 
 if TYPE_CHECKING:
@@ -42,8 +42,7 @@ _STANDINGS: tuple[tuple[Standing, str], ...] = (
 )
 
 
-@by_type
-class _Drawn(NamedTuple):
+class _Drawn(Struct):
     """A block with its text in lines."""
 
     title: str

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from depgraph.diagrams.charts.style import GRID, SMALL_SIZE
 from depgraph.diagrams.text import width
 from depgraph.diagrams.theme import INK
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,8 +33,7 @@ Part = Literal["milestone", "lane", "slip"]
 Align = Literal["left", "center", "right"]
 
 
-@by_type
-class Frame(NamedTuple):
+class Frame(Struct):
     """A rectangle on the page."""
 
     left: float
@@ -53,8 +52,7 @@ class Frame(NamedTuple):
         return self.top - self.bottom
 
 
-@by_type
-class Subject(NamedTuple):
+class Subject(Struct):
     """Whose mark it is: a milestone's, or that of a link from one to another.
 
     Attributes
@@ -69,8 +67,7 @@ class Subject(NamedTuple):
     codes: tuple[str, ...]
 
 
-@by_type
-class Words(NamedTuple):
+class Words(Struct):
     """A line of text; `x` is at its start, middle or end, and its baseline at `y`."""
 
     x: float
@@ -90,8 +87,7 @@ class Words(NamedTuple):
         return Frame(left, self.y - _DESCENT * self.size, left + wide, self.y + _ASCENT * self.size)
 
 
-@by_type
-class Outline(NamedTuple):
+class Outline(Struct):
     """Lines from point to point.
 
     Attributes
@@ -122,8 +118,7 @@ class Outline(NamedTuple):
             )
 
 
-@by_type
-class Disc(NamedTuple):
+class Disc(Struct):
     """A filled circle."""
 
     x: float

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from math import ceil
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.charts.style import LABEL_SIZE, MINOR_GRID, SMALL_SIZE
 from depgraph.diagrams.charts.surface import BANDS_AT, GRID_AT, MARKS_AT, Frame
 from depgraph.diagrams.text import width
 from depgraph.diagrams.theme import AS_OF, BANDS, FAINT_INK
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,8 +36,7 @@ _MARK_MONTHS = ((1, 20.0), (3, 17.0), (6, 17.0))
 _YEARS = (2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 
 
-@by_type
-class Band(NamedTuple):
+class Band(Struct):
     """A stretch of the axis with its name; the end is the first day after it."""
 
     start: int
@@ -45,8 +44,7 @@ class Band(NamedTuple):
     name: str
 
 
-@by_type
-class TimeScale(NamedTuple):
+class TimeScale(Struct):
     """Where the days from `first` to `last` (day numbers) stand between two x."""
 
     first: int

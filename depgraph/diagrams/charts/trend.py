@@ -8,7 +8,7 @@ diagonal is empty, and the names of what is complete stand there.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.schedule_recoding import likely_recoded_sentence
 from depgraph.diagrams.charts.marks import MARK_RADIUS, SAID, draw_due, draw_mark
@@ -34,7 +34,7 @@ from depgraph.diagrams.paper import A4, Paper
 from depgraph.diagrams.text import clean, shorten, width
 from depgraph.diagrams.theme import FAINT_INK, INK, PAINTS, STANDINGS
 from depgraph.model.documents import as_of_words
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.words import listed, natural
 
 if TYPE_CHECKING:
@@ -63,8 +63,7 @@ _APART = 1.9
 _SAMPLE = 17.0
 
 
-@by_type
-class _End(NamedTuple):
+class _End(Struct):
     """The last point of a trend on the page, and how its milestone and its line look."""
 
     trend: Trend
