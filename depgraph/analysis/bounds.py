@@ -50,6 +50,8 @@ class Bounds:
     lengths
         For each link, in the order of ``graph.links``, the days that it demands between the
         finishes of its ends; None where calendars make them differ from day to day.
+    work
+        The days of work that were given; None where they were not.
     begun
         The numbers of the milestones that have begun, with the day before the one of that.
     handing_on
@@ -66,7 +68,7 @@ class Bounds:
         self, graph: Graph, work: Sequence[int] | None = None, as_of: date | None = None
     ) -> None:
         self._graph = graph
-        self._work = work
+        self.work = work
         self._durations = [milestone.duration or 0 for milestone in graph.milestones]
         self._days: dict[str, WorkingDays] = {}
         self._own: list[WorkingDays | None] = []
@@ -88,6 +90,11 @@ class Bounds:
         graph = self._graph
         self._days = {name: WorkingDays(calendar) for name, calendar in graph.calendars.items()}
         self._own = [self._days.get(m.calendar or "") for m in graph.milestones]
+        self._links, self._sources, self._targets, *_ = (
+            graph.links,
+            graph.link_sources,
+            graph.link_targets,
+        )
 
     def _set_begun(self, as_of: date | None) -> None:
         """Take what remains for the duration of what has begun."""
@@ -110,7 +117,7 @@ class Bounds:
     @property
     def parts(self) -> str:
         """What the demands are made of, in words."""
-        return "lags and durations" if self._work is None else "lags, durations and gaps"
+        return "lags and durations" if self.work is None else "lags, durations and gaps"
 
     def earliest(self, number: int, day: int) -> int:
         """Return the earliest finish of a dependent when the prerequisite finishes on a day.
@@ -124,14 +131,15 @@ class Bounds:
         """
         if self.lengths is not None:
             return day + self.lengths[number]
-        graph = self._graph
-        link = graph.links[number]
-        source, target = graph.link_sources[number], graph.link_targets[number]
-        if link.type[0] == "S" and source in self.begun:
-            day = self.begun[source]
-        elif link.type[0] == "S":
+        link = self._links[number]
+        target = self._targets[number]
+        if link.type[0] == "S":
+            source = self._sources[number]
             duration, own = self._durations[source], self._own[source]
-            day = day - duration if own is None else self._start_day(own, day, duration)
+            if source in self.begun:
+                day = self.begun[source]
+            else:
+                day = day - duration if own is None else self._start_day(own, day, duration)
         if link.lag:
             day = (
                 self._days[link.calendar].after(day, link.lag) if link.calendar else day + link.lag
@@ -143,9 +151,8 @@ class Bounds:
         """Return the latest finish of a prerequisite that lets the dependent finish on a day."""
         if self.lengths is not None:
             return day - self.lengths[number]
-        graph = self._graph
-        link = graph.links[number]
-        source, target = graph.link_sources[number], graph.link_targets[number]
+        link = self._links[number]
+        source, target = self._sources[number], self._targets[number]
         days, own = self._worked(link.type, target), self._own[target]
         day = day - days if own is None else own.latest(day, days)
         if link.lag:
@@ -193,7 +200,7 @@ class Bounds:
     def _worked(self, link_type: str, target: int) -> int:
         """Return the days of work that a dependent does behind the end of a lag."""
         days = self._durations[target] if link_type[1] == "S" else 0
-        return days if self._work is None else days + self._work[target]
+        return days if self.work is None else days + self.work[target]
 
     @staticmethod
     def _start_day(own: WorkingDays, day: int, duration: int) -> int:
@@ -212,6 +219,11 @@ def _begun(graph: Graph, as_of: date | None) -> dict[int, int]:
         and not milestone.is_complete
         and (as_of is None or milestone.started <= as_of)
     }
+
+
+def completions(graph: Graph) -> list[bool]:
+    """Return for each milestone whether it is complete."""
+    return [milestone.is_complete for milestone in graph.milestones]
 
 
 def link_lengths(graph: Graph, durations: Sequence[int]) -> list[int]:

@@ -87,6 +87,22 @@ def strong_components(successors: Sequence[Sequence[int]]) -> list[list[int]]:
     return components
 
 
+def circles(successors: Successors) -> list[list[int]]:
+    """Return the strongly connected components of more than one node, each sorted.
+
+    Parameters
+    ----------
+    successors
+        They lead to nodes that are given too; the nodes are in order.
+    """
+    nodes = list(successors)
+    place = {node: at for at, node in enumerate(nodes)}
+    steps = [[place[target] for target, _ in leaving] for leaving in successors.values()]
+    return [
+        [nodes[at] for at in members] for members in strong_components(steps) if len(members) > 1
+    ]
+
+
 def shortest_cycle(
     successors: Successors, component: Sequence[int], *, most_visits: int
 ) -> ShortCycle:

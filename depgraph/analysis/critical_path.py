@@ -13,6 +13,7 @@ completed out of sequence in a schedule of P6 is, where it hands on what holds i
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,7 +28,6 @@ from depgraph.words import counted, natural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from depgraph.analysis.driving import Driver
     from depgraph.model import Graph, Link, Milestone
@@ -412,7 +412,7 @@ class _FloatPaths:
         if not self._has_more:
             return
         projection, graph = self._projection, self._graph
-        bounds, late = projection.bounds, self._late.get(n)
+        bounds, late = projection.bounds, self._late[n]
         for number in graph.incoming[n]:
             source = graph.link_sources[number]
             day = projection.ends[source]
@@ -447,26 +447,26 @@ class _FloatPaths:
     def _step_at(self, n: int, chain: Sequence[int]) -> Step:
         """Return the step to a milestone by a chain of links from it; none for a first one."""
         projection, chains = self._projection, self._projection.chains
-        milestone = self._graph.milestones[n]
+        milestone, day = self._graph.milestones[n], projection.finish[n]
         return Step(
             milestone=milestone,
-            projected=projection.date(milestone.id),
+            projected=None if day is None else date.fromordinal(day),
             link=chains.folded(chain) if chain else None,
             link_slack=chains.slack(chain) if chain else None,
             total_float=self._total_float(n),
             free_float=projection.free_float(milestone.id),
             is_driving=bool(chain) and all(map(projection.is_driving, chain)),
-            total_float_minutes=self._total_float_minutes(n),
+            total_float_minutes=self._total_float_minutes(n) if self._graph.rules else None,
         )
 
     def _total_float_minutes(self, n: int) -> int | None:
-        end, late = self._projection.ends[n], self._late.get(n)
+        end, late = self._projection.ends[n], self._late[n]
         if end is None or late is None or self._graph.milestones[n].is_complete:
             return None
         return self._projection.bounds.minutes(n, end, late)
 
     def _total_float(self, n: int) -> int | None:
-        day, late = self._projection.ends[n], self._late.get(n)
+        day, late = self._projection.ends[n], self._late[n]
         if day is None or late is None or self._graph.milestones[n].is_complete:
             return None
         return self._projection.bounds.margin(n, day, late)

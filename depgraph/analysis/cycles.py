@@ -13,11 +13,10 @@ level of effort* if its component has no cycle without the milestones that behav
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.analysis.components import from_first, shortest_cycle
-from depgraph.analysis.events import Events, milestones_going_round
+from depgraph.analysis.events import event_cycles
 from depgraph.errors import CycleError
 from depgraph.model.ordering import order_by_successors
 from depgraph.records import by_type
@@ -133,73 +132,53 @@ def find_cycles(
     """
     if graph.is_acyclic:
         return ()
-    search = _Search(graph, with_cuts=with_cuts)
-    components = graph.once(GoingRound).components
-    cycles = [search.cycle(component, kind) for component in components]
-    return tuple(sorted((cycle for cycle in cycles if cycle), key=lambda cycle: cycle.milestones))
+    if kind and not any(kind == component.kind for component in graph.once(_components)):
+        return ()
+    cycles = graph.once(_cycles_with_cuts if with_cuts else _cycles_without_cuts)
+    return tuple(cycle for cycle in cycles if kind in (None, cycle.kind))
+
+
+def _cycles_with_cuts(graph: Graph) -> list[Cycle]:
+    return _Search(graph, with_cuts=True).cycles()
+
+
+def _cycles_without_cuts(graph: Graph) -> list[Cycle]:
+    return _Search(graph, with_cuts=False).cycles()
+
+
+@by_type
+class _Component(NamedTuple):
+    """A strongly connected component of the events, with what `Cycle` calls levels of effort."""
+
+    successors: Successors
+    efforts: frozenset[int]
+
+    @property
+    def kind(self) -> CycleKind:
+        return "level of effort" if self.efforts else "cycle"
+
+
+def _components(graph: Graph) -> list[_Component]:
+    return [
+        _Component(successors, _levels_of_effort(graph, successors))
+        for successors in graph.once(event_cycles)
+    ]
 
 
 def has_cycles(graph: Graph) -> bool:
     """Whether a graph has a cycle between events, other than a link back to itself."""
-    if graph.is_acyclic:
-        return False
-    return bool(graph.once(GoingRound).events.stuck)
+    return not graph.is_acyclic and bool(graph.once(event_cycles))
 
 
-@by_type
-class Component(NamedTuple):
-    """A strongly connected component of the events of a graph.
-
-    Attributes
-    ----------
-    events
-        Its events, sorted.
-    successors
-        For each of them, those that it leads to, others too, with the link.
-    efforts
-        The milestones that behave like a level of effort, if it has no cycle without them.
-    """
-
-    events: list[int]
-    successors: Successors
-    efforts: frozenset[int]
-
-
-class GoingRound:
-    """What goes round in a graph.
-
-    Attributes
-    ----------
-    milestones
-        The numbers of the milestones on cycles of links, or between them.
-    events
-        The events of these.
-    """
-
-    def __init__(self, graph: Graph) -> None:
-        self._graph = graph
-        self.milestones = milestones_going_round(graph)
-        self.events = Events(graph, self.milestones)
-
-    @cached_property
-    def components(self) -> list[Component]:
-        """The components of the events that have a cycle."""
-        components = []
-        for events in self.events.components():
-            successors = self.events.successors(events)
-            efforts = _levels_of_effort(self._graph, successors)
-            components.append(Component(events, successors, efforts))
-        return components
-
-    def links_on_cycles(self) -> set[int]:
-        """Return the places in ``graph.links`` of the links that are on a cycle of events."""
-        return {
-            number
-            for component in self.components
-            for steps in component.successors.values()
-            for head, number in steps
-            if head in component.successors and number >= 0
-        }
+def links_on_cycles(graph: Graph) -> set[int]:
+    """Return the places in ``graph.links`` of the links that are on a cycle between events."""
+    numbers = {
+        number
+        for component in graph.once(event_cycles)
+        for steps in component.values()
+        for _, number in steps
+    }
+    return numbers - {-1}
 
 
 def refuse_cycles(graph: Graph, what: str) -> None:
@@ -271,29 +250,27 @@ class _Search:
         self._work = 0
         self._cut_work = 0
 
-    def cycle(self, of: Component, kind: CycleKind | None) -> Cycle | None:
-        """Return the cycle of a component, or None if it is of another kind."""
-        graph = self._graph
-        component, successors, efforts = of
-        if kind not in (None, "level of effort" if efforts else "cycle"):
-            return None
+    def cycles(self) -> list[Cycle]:
+        """Return the cycles of all components, sorted by their codes."""
+        cycles = map(self._cycle, self._graph.once(_components))
+        return sorted(cycles, key=lambda cycle: cycle.milestones)
+
+    def _cycle(self, component: _Component) -> Cycle:
+        graph, (successors, efforts) = self._graph, component
         short = shortest_cycle(
-            successors, component, most_visits=max(_MOST_WORK - self._work, _MOST_WORK_EACH)
+            successors, [*successors], most_visits=max(_MOST_WORK - self._work, _MOST_WORK_EACH)
         )
         self._work += short.visits
         numbers = sorted(
-            number
-            for event in component
-            for head, number in successors[event]
-            if number >= 0 and head in successors
+            number for leaving in successors.values() for _, number in leaving if number >= 0
         )
-        cut = self._cut(of, short.links, len(numbers))
+        cut = self._cut(component, short.links, len(numbers))
         milestones = graph.milestones
         return Cycle(
-            milestones=tuple(milestones[n].id for n in sorted({event // 2 for event in component})),
+            milestones=tuple(milestones[n].id for n in sorted({e // 2 for e in successors})),
             links=self._links_by_number(from_first(short.links, graph.link_sources)),
             is_shortest=short.is_shortest,
-            kind="level of effort" if efforts else "cycle",
+            kind=component.kind,
             levels_of_effort=tuple(milestones[n].id for n in sorted(efforts)),
             component_links=self._links_by_number(numbers),
             cut=self._links_by_number(cut.links),
@@ -301,19 +278,18 @@ class _Search:
             alternatives=self._links_by_number(cut.alternatives),
         )
 
-    def _cut(self, component: Component, cycle: Sequence[int], count: int) -> Cut:
+    def _cut(self, component: _Component, cycle: Sequence[int], count: int) -> Cut:
         """Return few links without which a component of so many links has no cycle."""
         from depgraph.analysis.cuts import Cut, EventStep, smallest_cut
 
         if not self._with_cuts:
             return Cut((), is_smallest=False, alternatives=(), work=0)
-        graph, events, successors, efforts = self._graph, *component
-        place = {event: n for n, event in enumerate(events)}
+        graph, (successors, efforts) = self._graph, component
+        place = {event: n for n, event in enumerate(successors)}
         steps = [
             EventStep(place[event], place[head], number)
-            for event in events
-            for head, number in successors[event]
-            if head in place
+            for event, leaving in successors.items()
+            for head, number in leaving
         ]
 
         def reluctance(number: int) -> int:
@@ -322,7 +298,7 @@ class _Search:
             return (not link.queried) * (count + 1) + (not from_effort)
 
         cut = smallest_cut(
-            len(events),
+            len(successors),
             steps,
             cycle,
             reluctance=reluctance,

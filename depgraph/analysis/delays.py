@@ -46,8 +46,8 @@ class Delay(NamedTuple):
         The code of the first late milestone of the chain, counted from the root; its own if
         no other is late before it, None where none is.
     is_queried
-        Whether it takes a link that a reviewer doubts to set the date: no chain of causes goes
-        back to an origin without one.
+        Whether it takes a link that a reviewer doubts to set the date: it is another, or there is
+        none, without those links.
     """
 
     late: int | None
@@ -70,8 +70,8 @@ class EqualRoots(NamedTuple):
     has_more
         Whether there are more.
     queried
-        Which of these, and of the root itself, hold it only by a link that a reviewer doubts:
-        no chain of causes goes back to them without one. Sorted.
+        Which of these, and of the root itself, hold it only by links that a reviewer doubts:
+        without those its date is another, or no chain of causes goes back to them. Sorted.
     """
 
     codes: tuple[str, ...]
@@ -88,7 +88,7 @@ def delays(projection: Projection) -> tuple[Delay, ...]:
         In the order of ``graph.milestones``.
     """
     graph = projection.graph
-    firm = projection.driving.firm() if graph.queried_links else range(len(graph))
+    certain_ends = projection.certain.ends
     delay_of: dict[int, Delay] = {}
     for n in _after_their_drivers(projection):
         code = graph.milestones[n].id
@@ -101,7 +101,7 @@ def delays(projection: Projection) -> tuple[Delay, ...]:
         else:
             _, root, driver, before, _ = delay_of[graph.link_sources[number]]
             first_late = before or own
-        is_queried = root is not None and n not in firm
+        is_queried = root is not None and certain_ends[n] != projection.ends[n]
         delay_of[n] = Delay(late, root, driver, first_late, is_queried)
     return tuple(delay_of[n] for n in range(len(graph)))
 
@@ -116,29 +116,18 @@ def equal_roots(projection: Projection) -> tuple[EqualRoots, ...]:
     tuple of EqualRoots
         In the order of ``graph.milestones``.
     """
-    graph = projection.graph
-    causes = [
-        [cause for cause in projection.driving.causes(n) if cause[0] != "undated"]
-        for n in range(len(graph))
-    ]
-    roots_of = firm_roots_of = _roots(projection, causes)
-    if graph.queried_links:
-        firm = projection.driving.firm()
-        undoubted = [
-            [
-                (driver, k)
-                for driver, k in causes[n]
-                if (n in firm if k is None else not graph.links[k].queried)
-            ]
-            for n in range(len(graph))
-        ]
-        firm_roots_of = _roots(projection, undoubted)
+    certain = projection.certain
+    roots_of = _roots(projection)
+    certain_roots_of = roots_of if certain is projection else _roots(certain)
     equal = []
     for n, delay in enumerate(delays(projection)):
-        plain, codes = (
+        codes, plain = (
             [*dict.fromkeys(map(projection.chains.code, roots[n].numbers))]
-            for roots in (firm_roots_of, roots_of)
+            for roots in (roots_of, certain_roots_of)
         )
+        is_known = not roots_of[n].has_more
+        # Rounded to a working day, an earlier date of another root may do the same.
+        plain = [] if delay.is_queried else [c for c in plain if c in codes or not is_known]
         doubted = [code for code in codes if code not in plain]
         others = tuple(code for code in (*plain, *doubted) if code != delay.root)[:MOST_ROOTS]
         queried = tuple(code for code in doubted if code in others or code == delay.root)
@@ -154,9 +143,13 @@ class _Roots(NamedTuple):
     has_more: bool
 
 
-def _roots(projection: Projection, causes: Sequence[Causes]) -> dict[int, _Roots]:
+def _roots(projection: Projection) -> dict[int, _Roots]:
     """Return the roots of all milestones by the causes of the date of each."""
     sources = projection.graph.link_sources
+    causes = [
+        [cause for cause in projection.driving.causes(n) if cause[0] != "undated"]
+        for n in range(len(projection.graph))
+    ]
     if projection.has_ladders:
         return {n: _roots_behind(n, causes, sources) for n in range(len(causes))}
     roots_of: dict[int, _Roots] = {}

@@ -22,7 +22,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from depgraph.analysis.components import strong_components
+from depgraph.analysis.events import rounds
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
@@ -90,24 +90,24 @@ class Driving:
         self._moves = moves
         self._loops: dict[int, tuple[int, ...]] = {}
         self._ladder_of: dict[int, frozenset[int]] = {}
-        self._settled: dict[int, int | None] = {}
+        self._links: dict[int, int | None] = {}
         ladders = [frozenset(component) for component in self._ladders()]
         for ladder in ladders:
             self._ladder_of.update(dict.fromkeys(ladder, ladder))
-            self._settled.update(dict.fromkeys(ladder))
         for ladder in ladders:
             self._settle_ladder(ladder)
 
     @cached_property
     def links(self) -> list[int | None]:
         """The driving link of each milestone; None where its driver is no link."""
-        return list(map(self._link, range(len(self._graph))))
+        return [self._link(n) for n in range(len(self._graph))]
 
     def _link(self, n: int) -> int | None:
-        """Return the driving link of one milestone, which most questions are about."""
-        if n in self._settled:
-            return self._settled[n]
-        return None if any(self._own_causes(n)) else min(self._tight_links(n), key=self._rank)
+        """Return the driving link of a milestone, worked out when it is first asked for."""
+        if n not in self._links:
+            is_origin = n in self._ladder_of or any(self._own_causes(n))
+            self._links[n] = None if is_origin else min(self._tight_links(n), key=self._rank)
+        return self._links[n]
 
     def driver(self, n: int) -> tuple[Driver, int | None]:
         """Return the first cause of the date of a milestone, and the link if it is one."""
@@ -134,28 +134,6 @@ class Driving:
     def loop(self, n: int) -> tuple[int, ...]:
         """Return the links that go round from an origin by its ladder to itself."""
         return self._loops.get(n, ())
-
-    def firm(self) -> set[int]:
-        """Return the milestones whose dates have causes that go back to origins unqueried."""
-        graph = self._graph
-        milestones, links = graph.milestones, graph.links
-        dated = self.dated_without_queries()
-        todo = [
-            n
-            for n, day in enumerate(self._finish)
-            if day is not None and n in dated and (any(self._own_causes(n)) or n in self._loops)
-            if not any(links[number].queried for number in self._loops.get(n, ()))
-        ]
-        firm = set(todo)
-        for n in todo:
-            for number in graph.outgoing[n]:
-                target = graph.link_targets[number]
-                if target in firm or links[number].queried or milestones[target].is_complete:
-                    continue
-                if self._is_tight(number):
-                    firm.add(target)
-                    todo.append(target)
-        return firm
 
     def dated_without_queries(self) -> set[int]:
         """Return the milestones that have a projected date also without the queried links."""
@@ -286,11 +264,7 @@ class Driving:
 
     def _ladders(self) -> list[list[int]]:
         """Return the milestones that wait on each other."""
-        if self._moves is None:
-            return []
-        targets = self._graph.link_targets
-        successors = [[targets[number] for number in out] for out in self._graph.outgoing]
-        return [component for component in strong_components(successors) if len(component) > 1]
+        return [] if self._moves is None else self._graph.once(rounds)
 
     def _settle_ladder(self, ladder: Collection[int]) -> None:
         """Find the driving links of a ladder, from its origins on."""
@@ -307,7 +281,7 @@ class Driving:
                     is not None
                 }
                 for n, number in chosen.items():
-                    self._settled[n] = number
+                    self._links[n] = number
                 waiting.difference_update(chosen)
                 layer = sorted(self._behind(chosen) & waiting)
         self._settle_loops(sorted(waiting))
@@ -337,15 +311,15 @@ class Driving:
             return
         setters, times = self._moves
         for milestone in milestones:
-            self._settled[milestone] = setters[milestone]
+            self._links[milestone] = setters[milestone]
         sources = self._graph.link_sources
         seen_from: dict[int, int] = {}
         for start in milestones:
             n: int = start
-            while n not in seen_from and (number := self._settled[n]) is not None:
+            while n not in seen_from and (number := self._link(n)) is not None:
                 seen_from[n] = start
                 n = sources[number]
-            if self._settled[n] is None or seen_from[n] != start:
+            if self._link(n) is None or seen_from[n] != start:
                 continue
             loop = self._loop_to(n)
             dependents = [*(sources[number] for number in loop[1:]), n]
@@ -355,14 +329,14 @@ class Driving:
                 if times[sources[number]] > times[dependent]
             )
             self._loops[origin] = self._loop_to(origin)
-            self._settled[origin] = None
+            self._links[origin] = None
 
     def _loop_to(self, n: int) -> tuple[int, ...]:
         """Return the links that go round from a milestone to itself."""
         loop: list[int] = []
         at = n
         while not loop or at != n:
-            number = self._settled[at]
+            number = self._link(at)
             assert number is not None, "each milestone of the cycle has a driving link"
             loop.append(number)
             at = self._graph.link_sources[number]

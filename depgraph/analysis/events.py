@@ -1,120 +1,109 @@
 """The events of a graph: the start and the finish of each milestone, and what leads where.
 
-Event ``2 n`` is the start of milestone n, ``2 n + 1`` its finish.
+Event ``2 n`` is the start of milestone n, ``2 n + 1`` its finish. A step leads from one event to
+another: a link, which joins the events that its type names (finish -> start for FS), or what leads
+from the start of a milestone to its finish. Links from a milestone to itself are left out.
 """
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from depgraph.analysis.components import strong_components
-from depgraph.model.ordering import order_by_links
+from depgraph.analysis.components import circles, strong_components
+from depgraph.model.ordering import order_by_successors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
+    from depgraph.analysis.components import Successors
     from depgraph.model import Graph
 
 
-class Events:
-    """The events of some milestones of a graph, and the steps from one to another.
+def events_in_order(
+    graph: Graph, milestones: Sequence[int] | None = None, *, without: Collection[int] = ()
+) -> list[int]:
+    """Return events, each before those that wait on it.
 
-    A step is a link, which joins the events that its type names (finish -> start for FS), or
-    leads from the start of a milestone to its finish. Links from a milestone to itself, from
-    other milestones and to others are left out.
+    What is on a cycle or behind one is left out.
 
     Parameters
     ----------
-    graph
-        The plan.
     milestones
-        The numbers of the milestones.
-
-    Attributes
-    ----------
-    outgoing
-        For each event, the steps that lead from it: the numbers of links, and in place of one
-        the number of the milestone behind those of all links for the step inside it.
-    heads
-        For each step, the event that it leads to.
+        The numbers of those whose events are ordered, by the steps between them; all of the
+        graph unless given.
+    without
+        The numbers of links that are left out.
     """
-
-    def __init__(self, graph: Graph, milestones: Sequence[int]) -> None:
-        links, targets = graph.links, graph.link_targets
-        self._inside = len(links)
-        self.outgoing: list[list[int]] = [[] for _ in range(2 * len(graph))]
-        self.heads = [0] * (len(links) + len(graph))
-        self._waiting = [0] * (2 * len(graph))
-        is_given = bytearray(len(graph))
-        for n in milestones:
-            is_given[n] = 1
-            self.heads[self._inside + n] = 2 * n + 1
-            self.outgoing[2 * n].append(self._inside + n)
-            self._waiting[2 * n + 1] = 1
-        for n in milestones:
-            for number in graph.outgoing[n]:
-                target = targets[number]
-                if is_given[target] and target != n:
-                    type_ = links[number].type
-                    head = 2 * target + (type_[1] == "F")
-                    self.heads[number] = head
-                    self.outgoing[2 * n + (type_[0] == "F")].append(number)
-                    self._waiting[head] += 1
-
-    def __len__(self) -> int:
-        """Return the number of the events of the whole graph."""
-        return len(self.outgoing)
-
-    def in_order(self) -> list[int]:
-        """Return the events, each before those that it leads to, without those behind a cycle."""
-        return order_by_links(self._waiting.copy(), self.outgoing, self.heads)
-
-    @cached_property
-    def stuck(self) -> list[int]:
-        """The events on cycles, or behind one."""
-        return sorted(set(range(len(self))).difference(self.in_order()))
-
-    def components(self) -> list[list[int]]:
-        """Return the strongly connected components of the events that have a cycle."""
-        stuck = self.stuck
-        place = {event: n for n, event in enumerate(stuck)}
-        components = strong_components(
-            [[place[self.heads[step]] for step in self.outgoing[event]] for event in stuck]
-        )
-        return [[stuck[n] for n in component] for component in components if len(component) > 1]
-
-    def successors(self, among: Iterable[int]) -> dict[int, list[tuple[int, int]]]:
-        """Return for some events those that each leads to, with the link (-1 for none)."""
-        heads, inside = self.heads, self._inside
-        return {
-            event: [(heads[step], step if step < inside else -1) for step in self.outgoing[event]]
-            for event in among
-        }
+    milestones = range(len(graph)) if milestones is None else milestones
+    place = {n: at for at, n in enumerate(milestones)}
+    links, outgoing, targets = graph.links, graph.outgoing, graph.link_targets
+    successors: list[list[int]] = []
+    for n in milestones:
+        from_start, from_finish = [len(successors) + 1], list[int]()
+        for number in outgoing[n]:
+            target = targets[number]
+            if target in place and target != n and number not in without:
+                from_, to = links[number].type
+                steps = from_finish if from_ == "F" else from_start
+                steps.append(2 * place[target] + (to == "F"))
+        successors += from_start, from_finish
+    return [2 * milestones[at // 2] + at % 2 for at in order_by_successors(successors)]
 
 
-def events_in_order(graph: Graph) -> list[int]:
-    """Return the events of a graph without cycles, each before those that wait on it.
+def rounds(graph: Graph) -> list[list[int]]:
+    """Return the milestones that wait on each other by links of any type, each round sorted.
 
-    What is on a cycle or behind one is left out.
+    A round of links need not be one of events. It is made once of each graph:
+    ``graph.once(rounds)``.
     """
-    return Events(graph, range(len(graph))).in_order()
-
-
-def milestones_going_round(graph: Graph) -> list[int]:
-    """Return the numbers of the milestones that are on cycles of links, or between them.
-
-    A cycle of links need not be one between events. In a large network few milestones
-    are left, so that little has to be searched.
-    """
-    inside = bytearray(b"\1") * len(graph)
-    for n in graph.numbers_in_order():
-        inside[n] = 0
-    left = [n for n, is_inside in enumerate(inside) if is_inside]
+    order = graph.numbers_in_order()
     outgoing, targets = graph.outgoing, graph.link_targets
-    waiting = [-1] * len(graph)
-    for n in left:
-        waiting[n] = sum(inside[targets[number]] for number in outgoing[n])
-    for n in order_by_links(waiting, graph.incoming, graph.link_sources):
-        inside[n] = 0
-    return [n for n in left if inside[n]]
+    stuck = sorted(set(range(len(graph))).difference(order))
+    place = {n: at for at, n in enumerate(stuck)}
+    # Nothing that is stuck leads to what is in order.
+    successors = [[place[targets[number]] for number in outgoing[n]] for n in stuck]
+    return [
+        [stuck[at] for at in members]
+        for members in strong_components(successors)
+        if len(members) > 1
+    ]
+
+
+def event_cycles(graph: Graph) -> list[Successors]:
+    """Return the strongly connected components of the events that have a cycle, by their steps.
+
+    It is made once of each graph: ``graph.once(event_cycles)``.
+    """
+    cycles = []
+    for milestones in () if graph.is_acyclic else graph.once(rounds):
+        stuck = {2 * n + is_finish for n in milestones for is_finish in (0, 1)}
+        stuck.difference_update(events_in_order(graph, milestones))
+        if stuck:
+            steps = _event_steps(graph, stuck)
+            cycles += [within(steps, members) for members in circles(steps)]
+    return cycles
+
+
+def _event_steps(graph: Graph, events: Collection[int]) -> Successors:
+    """Return for some events those of them that each leads to, with the link (-1 for none)."""
+    links, targets = graph.links, graph.link_targets
+    steps: dict[int, list[tuple[int, int]]] = {}
+    for event in sorted(events):
+        n, is_finish = divmod(event, 2)
+        leaving = [] if is_finish or event + 1 not in events else [(event + 1, -1)]
+        for number in graph.outgoing[n]:
+            from_, to = links[number].type
+            head = 2 * targets[number] + (to == "F")
+            if is_finish == (from_ == "F") and targets[number] != n and head in events:
+                leaving.append((head, number))
+        steps[event] = leaving
+    return steps
+
+
+def within(successors: Successors, nodes: Iterable[int]) -> Successors:
+    """Return what some nodes lead to among themselves."""
+    members = frozenset(nodes)
+    return {
+        node: [(to, number) for to, number in successors[node] if to in members]
+        for node in sorted(members)
+    }

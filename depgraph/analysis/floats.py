@@ -14,8 +14,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from depgraph.analysis.bounds import completions
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from depgraph.analysis.projection import Projection
@@ -51,13 +53,7 @@ def total_floats(
     """
     if not hasattr(projection, "finish"):
         raise TypeError(f"expected what project() returns, got {projection!r}")
-    graph, finish = projection.graph, projection.ends
-    late = late_finishes(projection, graph.number(target), deadline)
-    return {
-        graph.milestones[n].id: projection.bounds.margin(n, day, late[n])
-        for n in sorted(late)
-        if (day := finish[n]) is not None and not graph.milestones[n].is_complete
-    }
+    return _floats(projection, late_finishes(projection, projection.graph.number(target), deadline))
 
 
 def floats_to_ends(projection: Projection) -> dict[str, int]:
@@ -72,43 +68,41 @@ def floats_to_ends(projection: Projection) -> dict[str, int]:
         Days by code, working days where a milestone has a calendar, for all incomplete, dated
         milestones; 0 for an end. What waits on itself in a ladder without an end has none.
     """
-    graph, finish = projection.graph, projection.ends
-    counts = _counted(projection)
+    graph = projection.graph
+    is_open = _open(projection)
     targets = graph.link_targets
     ends = {
         n: day
-        for n, day in enumerate(finish)
+        for n, day in enumerate(projection.ends)
         if day is not None
-        and counts[n]
+        and is_open[n]
         and not graph.milestones[n].is_complete
-        and not any(counts[targets[number]] for number in graph.outgoing[n])
+        and not any(is_open[targets[number]] for number in graph.outgoing[n])
     }
-    late = _swept(projection, counts, ends)
-    return {
-        graph.milestones[n].id: projection.bounds.margin(n, day, late[n])
-        for n in sorted(late)
-        if (day := finish[n]) is not None and not graph.milestones[n].is_complete
-    }
+    return _floats(projection, _swept(projection, is_open, ends))
 
 
-def late_finishes(projection: Projection, target: int, deadline: date | None) -> dict[int, int]:
+def late_finishes(
+    projection: Projection, target: int, deadline: date | None
+) -> Sequence[int | None]:
     """Return the late finishes with respect to a target, all by number.
 
     Returns
     -------
-    dict
-        The late finish of each milestone that `total_floats` has, in the unit of the bounds.
+    sequence
+        The late finish of each milestone that `total_floats` has, in the unit of the bounds;
+        None for the others.
     """
-    counts = _counted(projection)
+    is_open = _open(projection)
     day = projection.ends[target]
-    if day is None or not counts[target]:
-        return {}
+    if day is None or not is_open[target]:
+        return [None] * len(is_open)
     if deadline is not None:
         day = projection.bounds.end_of(target, deadline)
-    return _swept(projection, counts, {target: day})
+    return _swept(projection, is_open, {target: day})
 
 
-def late_finishes_before(projection: Projection, limits: Mapping[int, int]) -> dict[int, int]:
+def late_finishes_before(projection: Projection, limits: Mapping[int, int]) -> Sequence[int | None]:
     """Return the late finishes where those of several milestones are given, all by number.
 
     Parameters
@@ -121,47 +115,70 @@ def late_finishes_before(projection: Projection, limits: Mapping[int, int]) -> d
 
     Returns
     -------
-    dict
+    sequence
         The day number of the late finish of these and of all incomplete, dated milestones
-        that lead to them through such ones.
+        that lead to them through such ones; None for the others.
     """
-    return _swept(projection, _counted(projection), dict(limits))
+    return _swept(projection, _open(projection), limits)
 
 
-def _counted(projection: Projection) -> list[bool]:
+def _open(projection: Projection) -> list[bool]:
     """Return, for each milestone, whether it is incomplete and dated, or hands on what holds it."""
-    counts = [
-        day is not None and not milestone.is_complete
-        for day, milestone in zip(projection.ends, projection.graph.milestones, strict=True)
-    ]
+    dated_and_complete = zip(projection.ends, projection.graph.once(completions), strict=True)
+    is_open = [day is not None and not is_complete for day, is_complete in dated_and_complete]
     for n in projection.bounds.handing_on:
-        counts[n] = True
-    return counts
+        is_open[n] = True
+    return is_open
 
 
-def _swept(projection: Projection, counts: list[bool], late: dict[int, int]) -> dict[int, int]:
+def _floats(projection: Projection, late: Sequence[int | None]) -> dict[str, int]:
+    """Return the days from the projected dates to late finishes, of all that is incomplete."""
+    graph, bounds = projection.graph, projection.bounds
+    is_complete = graph.once(completions)
+    if bounds.lengths is not None:
+        days = zip(graph.codes, projection.ends, late, strict=True)
+        return {
+            code: last - day for code, day, last in days if last is not None and day is not None
+        }
+    return {
+        code: bounds.margin(n, day, last)
+        for n, (code, day, last) in enumerate(zip(graph.codes, projection.ends, late, strict=True))
+        if last is not None and day is not None and not is_complete[n]
+    }
+
+
+def _swept(
+    projection: Projection, is_open: Sequence[bool], limits: Mapping[int, int]
+) -> list[int | None]:
     """Return the late finishes of all that leads to milestones whose late finishes are given."""
     graph = projection.graph
     lengths, latest = projection.bounds.lengths, projection.bounds.latest
     idle = projection.bounds.idle
     incoming, sources = graph.incoming, graph.link_sources
-    late = dict(late)
+    late: list[int | None] = [None] * len(graph)
     # Dependents come first: one sweep settles all but what goes to and fro in ladders.
     is_due = bytearray(len(graph))
-    for n in late:
+    for n, day in limits.items():
+        late[n] = day
         is_due[n] = 1
     while any(is_due):
         for n in reversed(projection.order):
             if not is_due[n]:
                 continue
             is_due[n] = 0
-            last = late[n]
+            last = late[n] or 0  # it is there, as it is due
             for number in incoming[n]:
                 source = sources[number]
-                if not counts[source] or number in idle:
+                if not is_open[source]:
                     continue
-                day = last - lengths[number] if lengths is not None else latest(number, last)
-                if source not in late or day < late[source]:
+                if lengths is not None:
+                    day = last - lengths[number]
+                elif number in idle:
+                    continue
+                else:
+                    day = latest(number, last)
+                before = late[source]
+                if before is None or day < before:
                     late[source] = day
                     is_due[source] = 1
     return late

@@ -6,12 +6,13 @@ from datetime import date
 from itertools import count
 from typing import TYPE_CHECKING
 
+from depgraph.analysis.bounds import completions
 from depgraph.analysis.components import from_first
 from depgraph.analysis.link_words import cycle_lines
 from depgraph.errors import CycleError, DateRangeError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from depgraph.analysis.bounds import Bounds
     from depgraph.model import Graph
@@ -24,6 +25,11 @@ _MOST_STEPS = 20_000
 """How many links are passed on these rounds, if that is more than a few rounds."""
 
 _MOST_CODES = 10
+
+_UNDATED = -(2**60)
+_DATED = _UNDATED // 2
+"""What lies before it is no day but `_UNDATED` with lags and durations added to it."""
+
 NO_DATES = "a projection needs dates that satisfy all links, and there are none"
 
 
@@ -32,12 +38,17 @@ class ForwardPass:
 
     def __init__(self, graph: Graph, as_of: int, bounds: Bounds) -> None:
         self._graph = graph
-        self._is_history = [milestone.is_complete for milestone in graph.milestones]
+        self._is_history = graph.once(completions)
         self.bounds = bounds
         self.setters: list[int | None] = [None] * len(graph)
         self.times = [0] * len(graph)
         self._moves = 0
-        self._as_of = [as_of] * len(graph)
+        self._today = as_of
+        self._as_of = (
+            [as_of] * len(graph)
+            if bounds.lengths is not None
+            else [bounds.left_by(n, as_of) for n in range(len(graph))]
+        )
         self._floors = own_days(graph)
         self.finish = [
             floor if is_history else None
@@ -48,8 +59,6 @@ class ForwardPass:
                 floor = self._floors[n]
                 earliest = bounds.working(n, milestone.not_before.toordinal())
                 self._floors[n] = earliest if floor is None or earliest > floor else floor
-            if bounds.lengths is None:
-                self._as_of[n] = bounds.left_by(n, as_of)
         for n in bounds.begun:
             # It has a date because it has begun: what is left is done behind the as-of date.
             self._floors[n] = max(self._floors[n] or 0, self._as_of[n])
@@ -80,9 +89,28 @@ class ForwardPass:
 
     def settle_all(self, order: Sequence[int]) -> None:
         """Set all finishes, prerequisites first."""
+        if self.bounds.lengths is not None:
+            self._settle_lengths(order, self.bounds.lengths)
+            return
         for n in order:
             if not self._is_history[n]:
                 self.settle(n)
+
+    def _settle_lengths(self, order: Sequence[int], lengths: Sequence[int]) -> None:
+        """Set all finishes where each link demands its number of days."""
+        incoming, sources = self._graph.incoming, self._graph.link_sources
+        is_history, as_of = self._is_history, self._today
+        finish = [_UNDATED if day is None else day for day in self._floors]
+        for n in order:
+            if is_history[n]:
+                continue
+            day = finish[n]
+            for number in incoming[n]:
+                bound = finish[sources[number]] + lengths[number]
+                if bound > day:  # noqa: PLR1730 - a call takes longer than all else here
+                    day = bound
+            finish[n] = day if day >= as_of or day < _DATED else as_of
+        self.finish = [None if day < _DATED else day for day in finish]
 
     def settle_ladders(self, events: Sequence[int]) -> None:
         """Set all finishes where milestones wait on each other through SS, FF or SF links.
@@ -178,13 +206,11 @@ class ForwardPass:
         return from_first(cycle[::-1], sources)
 
 
-def refuse_beyond_calendar(graph: Graph, days: Iterable[int | None]) -> None:
+def refuse_beyond_calendar(graph: Graph, days: Collection[int | None]) -> None:
     """Raise `DateRangeError` if a day of a milestone lies after the last one of the calendar."""
-    latest, code = max(
-        ((day or 0, m.id) for day, m in zip(days, graph.milestones, strict=True)),
-        default=(0, ""),
-    )
+    latest = max(filter(None, days), default=0)
     if latest > date.max.toordinal():
+        code = max(m.id for day, m in zip(days, graph.milestones, strict=True) if day == latest)
         raise DateRangeError(
             f"the projected date of {code} lies after the year {date.max.year}: the lags and "
             "durations behind it add up to too much"
@@ -193,5 +219,7 @@ def refuse_beyond_calendar(graph: Graph, days: Iterable[int | None]) -> None:
 
 def own_days(graph: Graph) -> list[int | None]:
     """Return for each milestone the date that it has by itself, as a day number."""
-    own = (milestone.own_date for milestone in graph.milestones)
-    return [None if day is None else day.toordinal() for day in own]
+    return [
+        None if (day := milestone.own_date) is None else day.toordinal()
+        for milestone in graph.milestones
+    ]

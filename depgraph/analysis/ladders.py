@@ -21,14 +21,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from depgraph.analysis.components import from_first, shortest_cycle, strong_components
-from depgraph.analysis.cycles import GoingRound
-from depgraph.analysis.events import events_in_order
+from depgraph.analysis.components import circles, from_first, shortest_cycle
+from depgraph.analysis.cycles import links_on_cycles
+from depgraph.analysis.events import events_in_order, rounds, within
 from depgraph.records import by_type
 from depgraph.words import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from depgraph.analysis.components import Successors
     from depgraph.model import Graph, Link
@@ -122,73 +122,51 @@ def find_ladders(graph: Graph) -> tuple[Ladder, ...]:
     """
     if graph.is_acyclic:
         return ()
-    going_round = graph.once(GoingRound)
-    on_cycles = going_round.links_on_cycles()
-    successors = _successors(graph, going_round.milestones, on_cycles)
-    components = _components(successors)
-    if not components:
-        return ()
-    search = _Search(graph, on_cycles, successors)
-    ladders = [search.ladder(component) for component in components]
-    return tuple(sorted(ladders, key=lambda ladder: ladder.milestones))
+    return tuple(graph.once(_all_ladders))
 
 
-def _successors(
-    graph: Graph, going_round: list[int], on_cycles: set[int]
-) -> dict[int, list[tuple[int, int]]]:
-    """Return for what goes round what waits on it, with the link: without those on cycles."""
-    inside = set(going_round)
+def _all_ladders(graph: Graph) -> list[Ladder]:
+    on_cycles = links_on_cycles(graph)
     targets = graph.link_targets
-    return {
-        source: [
-            (targets[number], number)
-            for number in graph.outgoing[source]
-            if targets[number] != source and targets[number] in inside and number not in on_cycles
-        ]
-        for source in going_round
-    }
-
-
-def _components(successors: Successors) -> list[list[int]]:
-    """Return the milestones of each ladder, sorted."""
-    milestones = list(successors)
-    place = {n: at for at, n in enumerate(milestones)}
-    components = strong_components(
-        [[place[target] for target, _ in successors[n]] for n in milestones]
-    )
-    return [[milestones[at] for at in component] for component in components if len(component) > 1]
+    search = _Search(graph)
+    ladders = []
+    for milestones in graph.once(rounds):
+        members = set(milestones)
+        successors = {
+            source: [
+                (target, number)
+                for number in graph.outgoing[source]
+                if (target := targets[number]) in members and target != source
+                if number not in on_cycles
+            ]
+            for source in milestones
+        }
+        ladders += [search.ladder(within(successors, ladder)) for ladder in circles(successors)]
+    return sorted(ladders, key=lambda ladder: ladder.milestones)
 
 
 class _Search:
     """The search for a cycle of each ladder, with the work that it has taken so far."""
 
-    def __init__(self, graph: Graph, on_cycles: set[int], successors: Successors) -> None:
+    def __init__(self, graph: Graph) -> None:
         from depgraph.analysis.bounds import link_lengths
 
         self._graph = graph
-        self._successors = successors
         self._visits = 0
         self._sources, self._targets = graph.link_sources, graph.link_targets
         self._is_history = [milestone.is_complete for milestone in graph.milestones]
         durations = [milestone.duration or 0 for milestone in graph.milestones]
         self._lengths = link_lengths(graph, durations)
-        if on_cycles:
-            graph = graph.with_links(
-                link for number, link in enumerate(graph.links) if number not in on_cycles
-            )
-        self._place = {event: n for n, event in enumerate(events_in_order(graph))}
         self._work = 0
 
-    def ladder(self, component: Sequence[int]) -> Ladder:
+    def ladder(self, successors: Successors) -> Ladder:
         """Return the ladder of a component, with a cycle that says most of it."""
-        members = set(component)
-        numbers = sorted(
-            number for n in component for to, number in self._successors[n] if to in members
-        )
+        component = list(successors)
+        numbers = sorted(number for leaving in successors.values() for _, number in leaving)
         cycle, is_feasible = self._contradiction(component, numbers)
         if not cycle:
             most = max(_MOST_WORK - self._visits, _MOST_WORK_EACH)
-            shortest = shortest_cycle(self._successors, component, most_visits=most)
+            shortest = shortest_cycle(successors, component, most_visits=most)
             self._visits += shortest.visits
             cycle = [*shortest.links]
         cycle = from_first(cycle, self._sources)
@@ -209,7 +187,7 @@ class _Search:
         return sum(self._lengths[number] for number in cycle)
 
     def _contradiction(
-        self, component: Sequence[int], numbers: Iterable[int]
+        self, component: Sequence[int], numbers: Collection[int]
     ) -> tuple[list[int], bool | None]:
         """Return the links of a cycle that no dates satisfy, if any; whether dates satisfy all.
 
@@ -225,9 +203,10 @@ class _Search:
             if not self._is_history[targets[number]]:
                 into[targets[number]].append(number)
                 out_of[sources[number]].append(targets[number])
-        events = sorted(
-            (event for n in component for event in (2 * n, 2 * n + 1)), key=self._place.__getitem__
+        others = {number for n in component for number in self._graph.outgoing[n]}.difference(
+            numbers
         )
+        events = events_in_order(self._graph, component, without=others)
         finish = dict.fromkeys(component, 0)
         setters: dict[int, int] = {}
         due = set(component)

@@ -123,6 +123,19 @@ class Projection:
         return FoldedChains(self)
 
     @cached_property
+    def certain(self) -> Projection:
+        """The projection of the same plan without the links that a reviewer doubts."""
+        if not self.graph.queried_links:
+            return self
+        graph = self.graph.without_queried_links()
+        if graph.rules is not None:
+            certain = project_network(graph, graph.rules, self.as_of, self.gaps)
+        else:
+            bounds = Bounds(graph, self.bounds.work, self.as_of)
+            certain = pass_forward(graph, self.as_of, self.gaps, bounds)
+        return certain if self.view is None else replace(certain, view=self.view.over(graph))
+
+    @cached_property
     def driving(self) -> Driving:
         """What sets each date, worked out when it is first asked for."""
         if self.graph.rules is not None:
@@ -194,6 +207,8 @@ class Projection:
         target = self.ends[self.graph.link_targets[number]]
         if source is None or target is None or number in self.bounds.idle:
             return None
+        if self.bounds.lengths is not None:
+            return target - source - self.bounds.lengths[number]
         return self.bounds.margin(n, source, self.bounds.latest(number, target))
 
     def is_driving(self, number: int) -> bool:
@@ -211,6 +226,8 @@ class Projection:
         target = self.ends[self.graph.link_targets[number]]
         if source is None or target is None:
             return False
+        if self.bounds.lengths is not None:
+            return source + self.bounds.lengths[number] == target
         return self.bounds.earliest(number, source) == target
 
     def free_float(self, code: str) -> int | None:
@@ -228,15 +245,25 @@ class Projection:
         UnknownMilestoneError
             If the plan does not have it.
         """
-        graph = self.graph
-        n = graph.number(code)
+        n = self.graph.number(code)
+        if n not in self._free_floats:
+            self._free_floats[n] = self._free_float(n)
+        return self._free_floats[n]
+
+    @cached_property
+    def _free_floats(self) -> dict[int, int | None]:
+        """Those that were asked for: paths to many targets have many milestones in common."""
+        return {}
+
+    def _free_float(self, n: int) -> int | None:
+        graph, targets = self.graph, self.graph.link_targets
         if graph.milestones[n].is_complete:
             return None
-        slacks = [
+        slacks = (
             self.link_slack(number)
             for number in graph.outgoing[n]
-            if not graph.milestones[graph.link_targets[number]].is_complete
-        ]
+            if not graph.milestones[targets[number]].is_complete
+        )
         return min((slack for slack in slacks if slack is not None), default=None)
 
     def driver(self, code: str) -> Cause:

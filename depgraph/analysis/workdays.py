@@ -8,11 +8,15 @@ is a difference, and no walk from day to day.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from depgraph.model import Calendar
+
+_MOST_REMEMBERED = 50_000
+"""How many answers about days are kept of each calendar."""
 
 
 class WorkingDays:
@@ -49,6 +53,9 @@ class WorkingDays:
             day.toordinal() for day in calendar.extra if day.weekday() not in calendar.weekdays
         )
 
+        # The milestones of a large plan ask for few days again and again.
+        self.after, self.latest = map(lru_cache(_MOST_REMEMBERED), (self._after, self._latest))
+
     def _working_day_number(self, day: int) -> int:
         """Return how many working days there are up to and with a day."""
         weeks, rest = divmod(day, 7)  # day 1 is a Monday
@@ -77,7 +84,7 @@ class WorkingDays:
                 return day
             before = passed
 
-    def after(self, day: int, number: int) -> int:
+    def _after(self, day: int, number: int) -> int:
         """Return the day at whose end so many working days have passed since a day.
 
         With 0 it is the day itself or, where no work is done on it, the next working day;
@@ -89,7 +96,7 @@ class WorkingDays:
             else self._working_day_number(day - 1) + 1
         )
 
-    def latest(self, day: int, number: int) -> int:
+    def _latest(self, day: int, number: int) -> int:
         """Return the last day from which `after` comes to a day or to an earlier one."""
         if not number:
             return self._working_day(self._working_day_number(day))

@@ -111,7 +111,7 @@ class Graph:
         "_groups",
         "_has_given_links",
         "_index",
-        "_kept",
+        "_made",
         "_milestones",
         "_network",
         "_notices",
@@ -171,7 +171,7 @@ class Graph:
         self._documents = tuple(sorted(documents, key=attrgetter("file")))
         self._rules = rules
         self._order: tuple[int, ...] | None = None
-        self._kept: dict[Callable[[Graph], object], object] = {}
+        self._made: dict[Callable[[Graph], object], object] = {}
 
     def _by_name(self, calendars: Iterable[Calendar]) -> dict[str, Calendar]:
         """Return the calendars by name, when all that are named are there."""
@@ -472,12 +472,6 @@ class Graph:
         _, sources, _, incoming, _ = self._linked
         return [number for number in incoming[target] if sources[number] == source]
 
-    def once(self, make: Callable[[Graph], T]) -> T:
-        """Return what a function makes of this graph: made once, and kept with it."""
-        if make not in self._kept:
-            self._kept[make] = make(self)
-        return cast("T", self._kept[make])
-
     @property
     def _linked(self) -> Adjacency:
         """The links with their numbers; of a view, they are made now."""
@@ -490,8 +484,17 @@ class Graph:
 
     # -- other graphs ----------------------------------------------------------------
 
+    def once(self, make: Callable[[Graph], T]) -> T:
+        """Return what a function makes of this graph, which is made when first asked for."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast("T", self._made[make])
+
     def without_queried_links(self) -> Graph:
         """Return the same plan without the links that a reviewer doubts."""
+        return self.once(Graph._without_queried_links)
+
+    def _without_queried_links(self) -> Graph:
         if self.is_view:
             view = self.over(self.whole.without_queried_links())
             if not self._has_given_links:
@@ -524,6 +527,7 @@ class Graph:
 
         graph = copy(self)
         graph._milestones = tuple(milestones)
+        graph._made = {}
         return graph
 
     def with_parts(

@@ -43,8 +43,8 @@ def _with_followers(
     for node in order:
         for link in outgoing[node]:
             head = heads[link]
-            waiting[head] -= 1
-            if not waiting[head]:
+            left = waiting[head] = waiting[head] - 1
+            if not left:
                 order.append(head)
     return order
 

@@ -272,7 +272,9 @@ class Milestone(Struct):
 
         A complete milestone that nothing says the completion of has none.
         """
-        return self.completed if self.is_complete else self.completed or self.planned
+        if self.state == "complete":
+            return self.completed
+        return self.completed or self.forecast or self.due
 
 
 class Disagreement(Struct):

@@ -85,7 +85,10 @@ def test_nothing_is_later_without_queried_links(plans: st.SearchStrategy[Graph])
         if not codes:
             return
         move = Move(data.draw(st.sampled_from(codes)), days=data.draw(st.integers(-9, 9)))
-        impact = what_if(plan, [move])
+        try:
+            impact = what_if(plan, [move])
+        except CycleError:  # rounded to working days, a ladder may have no dates from a day on
+            return
         without = without_queries(impact).impact
         for gaps in GAPS:
             if without is not None and impact.reading(gaps) is not None:

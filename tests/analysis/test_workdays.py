@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from depgraph.analysis.bounds import Bounds
+from depgraph.analysis.risk.workdays import WorkdayRows
 from depgraph.analysis.workdays import WorkingDays
 from depgraph.model import Calendar, Graph, Link, Milestone
 
@@ -23,6 +25,20 @@ calendars = st.builds(
     st.frozensets(days.map(date.fromordinal), max_size=8),
     st.frozensets(days.map(date.fromordinal), max_size=4),
 )
+
+
+@given(calendars, days, numbers)
+def test_days_of_many_runs_are_counted_as_single_ones(
+    calendar: Calendar, day: int, number: int
+) -> None:
+    single, rows = WorkingDays(calendar), WorkdayRows(calendar)
+    of_runs = np.array([day, day + 1], np.int32)
+    assert rows.after(of_runs, number).tolist() == [
+        single.after(day, number),
+        single.after(day + 1, number),
+    ]
+    if number > 0:
+        assert rows.latest(of_runs, number)[0] == single.latest(day, number)
 
 
 def works(calendar: Calendar, day: int) -> bool:

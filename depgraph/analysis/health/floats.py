@@ -72,9 +72,9 @@ class Floats:
         }
         late = late_finishes_before(projection, latest)
         return tuple(
-            Float(milestones[n].id, self.working_days(milestones[n], day, late[n]))
+            Float(milestones[n].id, self.working_days(milestones[n], day, last))
             for n, day in days.items()
-            if is_activity(milestones[n])
+            if is_activity(milestones[n]) and (last := late[n]) is not None
         )
 
     @cached_property

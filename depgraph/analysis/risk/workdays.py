@@ -31,12 +31,21 @@ class WorkdayRows:
         until = accumulate(weekday in calendar.weekdays for weekday in range(7))
         self._until = np.array([0, *until], np.int32)
         self._holidays = np.array(
-            sorted(d.toordinal() for d in calendar.holidays if d.weekday() in calendar.weekdays),
+            sorted(
+                d.toordinal()
+                for d in calendar.holidays - calendar.extra
+                if d.weekday() in calendar.weekdays
+            ),
+            np.int32,
+        )
+        self._extra = np.array(
+            sorted(d.toordinal() for d in calendar.extra if d.weekday() not in calendar.weekdays),
             np.int32,
         )
         # From which number on a working day lies behind each holiday.
         places = np.arange(len(self._holidays), dtype=np.int32)
         self._behind = self._on_weekdays(self._holidays) - places
+        self._extra_numbers = self._number(self._extra)
 
     def _on_weekdays(self, days: Days) -> Days:
         """Return how many weekdays with work there are up to and with some days."""
@@ -49,10 +58,21 @@ class WorkdayRows:
         numbers = self._on_weekdays(days)
         if len(self._holidays):
             numbers = numbers - np.searchsorted(self._holidays, days, side="right")
+        if len(self._extra):
+            numbers = numbers + np.searchsorted(self._extra, days, side="right")
         return numbers
 
     def _day(self, numbers: Days) -> Days:
         """Return the working days with some numbers."""
+        if not len(self._extra):
+            return self._weekday(numbers)
+        before = np.searchsorted(self._extra_numbers, numbers, side="right")
+        last = np.maximum(before - 1, 0)
+        is_extra = self._extra_numbers[last] == numbers
+        return np.where(is_extra, self._extra[last], self._weekday(numbers - before))
+
+    def _weekday(self, numbers: Days) -> Days:
+        """Return the days with some numbers among the weekdays that are no holidays."""
         if len(self._holidays):
             numbers = numbers + np.searchsorted(self._behind, numbers, side="right")
         places = numbers - np.int32(1)
