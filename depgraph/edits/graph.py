@@ -326,21 +326,21 @@ class _GraphEditor(Editor):
             if node.kind == "alias":
                 raise self.refuse(f"{code!r} is written by an alias")
             if going:
-                said: list[object] = [*map(without_places, links[code])]
-                self._take_out(node, "requires", said, going)
+                meanings: list[object] = [*map(without_places, links[code])]
+                self._take_out(node, "requires", meanings, going)
             else:
-                said = [item.text for item in self.pair(node, "questions")[1].items]
-                self._take_out(node, "questions", said, questions)
+                meanings = [item.text for item in self.pair(node, "questions")[1].items]
+                self._take_out(node, "questions", meanings, questions)
         return self.edited()
 
     def _take_out(
-        self, mapping: Node, key: str, said: Sequence[object], going: MutableSequence[Any]
+        self, mapping: Node, key: str, meanings: Sequence[object], going: MutableSequence[Any]
     ) -> None:
         """Take out items of the list of a key, no two neighbours; or the key with its only one.
 
         Parameters
         ----------
-        said
+        meanings
             What the items say.
         going
             What is to go; what is taken out is removed from it.
@@ -351,14 +351,14 @@ class _GraphEditor(Editor):
             going.clear()
             return
         places: dict[object, list[int]] = {}
-        for number in reversed(range(len(said))):
-            places.setdefault(said[number], []).append(number)
+        for number in reversed(range(len(meanings))):
+            places.setdefault(meanings[number], []).append(number)
         try:
             numbers = {places[value].pop(): value for value in going}
         except (KeyError, IndexError):
             raise self.refuse("the file has changed") from None
         going.clear()
-        before, most = -2, len(said) - 1
+        before, most = -2, len(meanings) - 1
         for number in sorted(numbers):
             if number > before + 1 and most:
                 self.cut_item(node, number)
