@@ -13,6 +13,7 @@ level of effort* if its component has no cycle without the milestones that behav
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.analysis.components import from_first, shortest_cycle
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from depgraph.analysis.components import Successors
+    from depgraph.analysis.cuts import Cut
     from depgraph.model import Graph, Link
 
 CycleKind = Literal["cycle", "level of effort"]
@@ -100,7 +102,9 @@ class Cycle(NamedTuple):
         return _cycle_remarks(self)
 
 
-def find_cycles(graph: Graph, *, kind: CycleKind | None = None) -> tuple[Cycle, ...]:
+def find_cycles(
+    graph: Graph, *, kind: CycleKind | None = None, with_cuts: bool = True
+) -> tuple[Cycle, ...]:
     """Find the cycles of a graph: one for each strongly connected component of its events.
 
     A link from a milestone to itself is no cycle here but a finding of its own.
@@ -109,6 +113,8 @@ def find_cycles(graph: Graph, *, kind: CycleKind | None = None) -> tuple[Cycle, 
     ----------
     kind
         Only cycles of this kind.
+    with_cuts
+        Whether links to cut are looked for, which takes longest; else each `cut` is empty.
 
     Returns
     -------
@@ -127,9 +133,9 @@ def find_cycles(graph: Graph, *, kind: CycleKind | None = None) -> tuple[Cycle, 
     """
     if graph.is_acyclic:
         return ()
-    events = Events(graph, milestones_going_round(graph))
-    search = _Search(graph, events)
-    cycles = [search.cycle(component, kind) for component in events.components()]
+    search = _Search(graph, with_cuts=with_cuts)
+    components = graph.once(GoingRound).components
+    cycles = [search.cycle(component, kind) for component in components]
     return tuple(sorted((cycle for cycle in cycles if cycle), key=lambda cycle: cycle.milestones))
 
 
@@ -137,20 +143,63 @@ def has_cycles(graph: Graph) -> bool:
     """Whether a graph has a cycle between events, other than a link back to itself."""
     if graph.is_acyclic:
         return False
-    events = Events(graph, milestones_going_round(graph))
-    return len(events.in_order()) < len(events)
+    return bool(graph.once(GoingRound).events.stuck)
 
 
-def links_on_cycles(graph: Graph) -> set[int]:
-    """Return the places in ``graph.links`` of the links that are on a cycle between events."""
-    events = Events(graph, milestones_going_round(graph))
-    numbers: set[int] = set()
-    for component in events.components():
-        members = set(component)
-        for steps in events.successors(component).values():
-            numbers.update(number for head, number in steps if head in members)
-    numbers.discard(-1)
-    return numbers
+@by_type
+class Component(NamedTuple):
+    """A strongly connected component of the events of a graph.
+
+    Attributes
+    ----------
+    events
+        Its events, sorted.
+    successors
+        For each of them, those that it leads to, others too, with the link.
+    efforts
+        The milestones that behave like a level of effort, if it has no cycle without them.
+    """
+
+    events: list[int]
+    successors: Successors
+    efforts: frozenset[int]
+
+
+class GoingRound:
+    """What goes round in a graph.
+
+    Attributes
+    ----------
+    milestones
+        The numbers of the milestones on cycles of links, or between them.
+    events
+        The events of these.
+    """
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self.milestones = milestones_going_round(graph)
+        self.events = Events(graph, self.milestones)
+
+    @cached_property
+    def components(self) -> list[Component]:
+        """The components of the events that have a cycle."""
+        components = []
+        for events in self.events.components():
+            successors = self.events.successors(events)
+            efforts = _levels_of_effort(self._graph, successors)
+            components.append(Component(events, successors, efforts))
+        return components
+
+    def links_on_cycles(self) -> set[int]:
+        """Return the places in ``graph.links`` of the links that are on a cycle of events."""
+        return {
+            number
+            for component in self.components
+            for steps in component.successors.values()
+            for head, number in steps
+            if head in component.successors and number >= 0
+        }
 
 
 def refuse_cycles(graph: Graph, what: str) -> None:
@@ -216,47 +265,29 @@ def _cycle_remarks(cycle: Cycle) -> list[str]:
 class _Search:
     """The search for the cycles of a graph, with the work that it has taken so far."""
 
-    def __init__(self, graph: Graph, events: Events) -> None:
+    def __init__(self, graph: Graph, *, with_cuts: bool) -> None:
         self._graph = graph
-        self._events = events
+        self._with_cuts = with_cuts
         self._work = 0
         self._cut_work = 0
 
-    def cycle(self, component: Sequence[int], kind: CycleKind | None) -> Cycle | None:
+    def cycle(self, of: Component, kind: CycleKind | None) -> Cycle | None:
         """Return the cycle of a component, or None if it is of another kind."""
-        from depgraph.analysis.cuts import EventStep, smallest_cut
-
-        graph, successors = self._graph, self._events.successors(component)
-        efforts = self._levels_of_effort(successors)
+        graph = self._graph
+        component, successors, efforts = of
         if kind not in (None, "level of effort" if efforts else "cycle"):
             return None
-        place = {event: n for n, event in enumerate(component)}
-        steps = [
-            EventStep(place[event], place[head], number)
-            for event in component
-            for head, number in successors[event]
-            if head in place
-        ]
         short = shortest_cycle(
             successors, component, most_visits=max(_MOST_WORK - self._work, _MOST_WORK_EACH)
         )
         self._work += short.visits
-        numbers = sorted(step.link for step in steps if step.link >= 0)
-        share = len(numbers) + 1
-
-        def reluctance(number: int) -> int:
-            link = graph.links[number]
-            from_effort = graph.link_sources[number] in efforts
-            return (not link.queried) * share + (not from_effort)
-
-        cut = smallest_cut(
-            len(component),
-            steps,
-            short.links,
-            reluctance=reluctance,
-            most_work=max(_MOST_CUT_WORK - self._cut_work, _MOST_WORK_EACH),
+        numbers = sorted(
+            number
+            for event in component
+            for head, number in successors[event]
+            if number >= 0 and head in successors
         )
-        self._cut_work += cut.work
+        cut = self._cut(of, short.links, len(numbers))
         milestones = graph.milestones
         return Cycle(
             milestones=tuple(milestones[n].id for n in sorted({event // 2 for event in component})),
@@ -270,23 +301,56 @@ class _Search:
             alternatives=self._links_by_number(cut.alternatives),
         )
 
+    def _cut(self, component: Component, cycle: Sequence[int], count: int) -> Cut:
+        """Return few links without which a component of so many links has no cycle."""
+        from depgraph.analysis.cuts import Cut, EventStep, smallest_cut
+
+        if not self._with_cuts:
+            return Cut((), is_smallest=False, alternatives=(), work=0)
+        graph, events, successors, efforts = self._graph, *component
+        place = {event: n for n, event in enumerate(events)}
+        steps = [
+            EventStep(place[event], place[head], number)
+            for event in events
+            for head, number in successors[event]
+            if head in place
+        ]
+
+        def reluctance(number: int) -> int:
+            link = graph.links[number]
+            from_effort = graph.link_sources[number] in efforts
+            return (not link.queried) * (count + 1) + (not from_effort)
+
+        cut = smallest_cut(
+            len(events),
+            steps,
+            cycle,
+            reluctance=reluctance,
+            most_work=max(_MOST_CUT_WORK - self._cut_work, _MOST_WORK_EACH),
+        )
+        self._cut_work += cut.work
+        return cut
+
     def _links_by_number(self, numbers: Iterable[int]) -> tuple[Link, ...]:
         return tuple(self._graph.links[number] for number in numbers)
 
-    def _levels_of_effort(self, successors: Successors) -> frozenset[int]:
-        """Return the milestones without which a component has no cycle; none if it has one."""
-        numbers = {event // 2 for event in successors}
-        efforts = frozenset(n for n in numbers if _behaves_like_level_of_effort(self._graph, n))
-        if not efforts:
-            return efforts
-        left = [event for event in successors if event // 2 not in efforts]
-        place = {event: n for n, event in enumerate(left)}
-        rest = [[place[head] for head, _ in successors[event] if head in place] for event in left]
-        return efforts if len(order_by_successors(rest)) == len(rest) else frozenset()
+
+def _levels_of_effort(graph: Graph, successors: Successors) -> frozenset[int]:
+    """Return the milestones without which a component has no cycle; none if it has one."""
+    numbers = {event // 2 for event in successors}
+    efforts = frozenset(n for n in numbers if _behaves_like_level_of_effort(graph, n))
+    if not efforts:
+        return efforts
+    left = [event for event in successors if event // 2 not in efforts]
+    place = {event: n for n, event in enumerate(left)}
+    rest = [[place[head] for head, _ in successors[event] if head in place] for event in left]
+    return efforts if len(order_by_successors(rest)) == len(rest) else frozenset()
 
 
 def _behaves_like_level_of_effort(graph: Graph, number: int) -> bool:
     links, sources, targets = graph.links, graph.link_sources, graph.link_targets
+    if not any(links[n].type == "FF" for n in graph.incoming[number]):
+        return False  # as almost all milestones
     into = {links[n].type for n in graph.incoming[number] if sources[n] != number}
     out_of = {links[n].type for n in graph.outgoing[number] if targets[n] != number}
     return into == {"SS", "FF"} and out_of == {"FF"}

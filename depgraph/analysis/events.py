@@ -5,6 +5,7 @@ Event ``2 n`` is the start of milestone n, ``2 n + 1`` its finish.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.components import strong_components
@@ -69,9 +70,14 @@ class Events:
         """Return the events, each before those that it leads to, without those behind a cycle."""
         return order_by_links(self._waiting.copy(), self.outgoing, self.heads)
 
+    @cached_property
+    def stuck(self) -> list[int]:
+        """The events on cycles, or behind one."""
+        return sorted(set(range(len(self))).difference(self.in_order()))
+
     def components(self) -> list[list[int]]:
         """Return the strongly connected components of the events that have a cycle."""
-        stuck = sorted(set(range(len(self))).difference(self.in_order()))
+        stuck = self.stuck
         place = {event: n for n, event in enumerate(stuck)}
         components = strong_components(
             [[place[self.heads[step]] for step in self.outgoing[event]] for event in stuck]

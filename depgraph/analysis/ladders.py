@@ -22,8 +22,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.analysis.components import from_first, shortest_cycle, strong_components
-from depgraph.analysis.cycles import links_on_cycles
-from depgraph.analysis.events import events_in_order, milestones_going_round
+from depgraph.analysis.cycles import GoingRound
+from depgraph.analysis.events import events_in_order
 from depgraph.records import by_type
 from depgraph.words import shortened
 
@@ -122,8 +122,9 @@ def find_ladders(graph: Graph) -> tuple[Ladder, ...]:
     """
     if graph.is_acyclic:
         return ()
-    on_cycles = links_on_cycles(graph)
-    successors = _successors(graph, on_cycles)
+    going_round = graph.once(GoingRound)
+    on_cycles = going_round.links_on_cycles()
+    successors = _successors(graph, going_round.milestones, on_cycles)
     components = _components(successors)
     if not components:
         return ()
@@ -132,9 +133,11 @@ def find_ladders(graph: Graph) -> tuple[Ladder, ...]:
     return tuple(sorted(ladders, key=lambda ladder: ladder.milestones))
 
 
-def _successors(graph: Graph, on_cycles: set[int]) -> dict[int, list[tuple[int, int]]]:
+def _successors(
+    graph: Graph, going_round: list[int], on_cycles: set[int]
+) -> dict[int, list[tuple[int, int]]]:
     """Return for what goes round what waits on it, with the link: without those on cycles."""
-    inside = set(milestones_going_round(graph))
+    inside = set(going_round)
     targets = graph.link_targets
     return {
         source: [
@@ -142,7 +145,7 @@ def _successors(graph: Graph, on_cycles: set[int]) -> dict[int, list[tuple[int, 
             for number in graph.outgoing[source]
             if targets[number] != source and targets[number] in inside and number not in on_cycles
         ]
-        for source in sorted(inside)
+        for source in going_round
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from operator import eq
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.model.ordering import order_by_successors
@@ -66,9 +67,12 @@ def redundant_links(graph: Graph, *, most_visits: int = 1_000_000) -> Redundant:
     return Redundant(chains, is_complete=True)
 
 
-def _plain_links(graph: Graph) -> list[list[int]]:
+def _plain_links(graph: Graph) -> Sequence[Sequence[int]]:
     """Return for each milestone the finish-to-start links without lag to its prerequisites."""
     links, sources = graph.links, graph.link_sources
+    self_links = map(eq, sources, graph.link_targets)
+    if not any(self_links) and all(link.type == "FS" and link.lag == 0 for link in links):
+        return graph.incoming
     return [
         [
             number

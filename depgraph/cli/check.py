@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from depgraph.model import Graph
     from depgraph.plans.opening import Opened
     from depgraph.plans.selection import Selection
+    from depgraph.plans.since import Earlier
     from depgraph.reports.choice import FailOn
     from depgraph.reports.data import Json
     from depgraph.reports.page import Page
@@ -108,7 +109,7 @@ def command(
       depgraph check --explain redundant-link
     """
     from depgraph.plans.opening import open_selection
-    from depgraph.reports.choice import failing, selected, strict
+    from depgraph.reports.choice import number_failing, selected, strict
 
     selection = selection_of(params)
     if explain is not None:
@@ -132,28 +133,28 @@ def command(
         refuse_other_plans(selection)
         _update_baseline(opened, reason if is_adding else None)
         opened = open_selection(selection)
-    result = selected(opened.check(), select=select, ignore=ignore)
+    only = selected(opened.rules.names, select=select, ignore=ignore)
+    result = opened.check(only)
     if is_strict:
         result = strict(result)
     if since is not None:
-        result = _compared(result, since, selection, opened, is_strict=is_strict)
+        from depgraph.plans.since import earlier_findings
+
+        earlier = earlier_findings(since, selection, opened, only)
+        result = _compared(result, earlier, is_strict=is_strict)
     options = Options(
         show_all=show_all, fail_on=fail_on, rules=opened.rules.rules, since=since or ""
     )
     _put_findings(output, result, opened.graph, options)
     if output.path is not None:
         _put_findings(Output("text", None), result, opened.graph, options)
-    ctx.exit(1 if failing(result, fail_on) else 0)
+    ctx.exit(1 if number_failing(result, fail_on) else 0)
 
 
-def _compared(
-    result: CheckResult, name: str, selection: Selection, opened: Opened, *, is_strict: bool
-) -> CheckResult:
+def _compared(result: CheckResult, earlier: Earlier, *, is_strict: bool) -> CheckResult:
     """Return a result in which only that is new which an earlier plan does not have."""
-    from depgraph.plans.since import earlier_findings
     from depgraph.reports.choice import since, strict
 
-    earlier = earlier_findings(name, selection, opened)
     if earlier.result is None:
         click.echo(f"note: {printable(earlier.why_none)}, so every finding is new", err=True)
         return result

@@ -11,6 +11,7 @@ from depgraph.cli.options import Code, Day, plan_options, renamed_option, select
 from depgraph.cli.shared import gaps_option, without_queries_option
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from depgraph.analysis.critical_path import CriticalPath
@@ -210,7 +211,7 @@ def _put_longest_chain(
     )
 
 
-def _path_findings(opened: Opened, path: CriticalPath) -> tuple[Finding, ...]:
+def _path_findings(opened: Opened, path: CriticalPath) -> Sequence[Finding]:
     """Check the links of a path alone: the rest of a large plan would cost time for nothing."""
     from depgraph.model import Graph
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from depgraph.cli.answer import Output, answer_options
+from depgraph.cli.mapping import map_option
 from depgraph.cli.options import (
     Day,
     ParamType,
@@ -17,10 +18,12 @@ from depgraph.cli.options import (
     colour_option,
     known,
     outside_option,
+    project_option,
 )
 from depgraph.cli.shared import show_all_option, target_option
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
@@ -65,6 +68,8 @@ class ConditionParam(ParamType["Condition"]):
 )
 @click.option("--as-of", type=Day(), help="The as-of date of both, in place of their own.")
 @activities_option
+@project_option
+@map_option
 @click.option(
     "--config",
     type=PlanPath(),
@@ -95,6 +100,8 @@ def command(
     with_findings: bool | None,
     as_of: date | None,
     activities: bool,
+    project: str | None,
+    columns_of_lists: Mapping[str, tuple[str, ...]],
     config: Path | None,
     conditions: tuple[Condition, ...],
     show_all: bool,
@@ -140,6 +147,7 @@ def command(
         unmatched,
     )
     from depgraph.plans.operands import open_operand
+    from depgraph.plans.selection import Selection
     from depgraph.reports.diff_data import diff_data
     from depgraph.reports.diff_page import diff_page_in
     from depgraph.reports.diff_table import diff_table
@@ -153,7 +161,14 @@ def command(
             raise click.UsageError("--fail-on new-error and new-warning need the findings")
         with_findings = True
     with ExitStack() as stack:
-        opened = partial(open_operand, as_of=as_of, activities=activities, config=config)
+        like = Selection(
+            as_of=as_of,
+            activities=activities,
+            project=project,
+            columns=tuple(columns_of_lists.items()),
+            config=config,
+        )
+        opened = partial(open_operand, like=like)
         before = stack.enter_context(opened(old))
         after = stack.enter_context(opened(new, codes=codes_of(before.opened.graph)))
         codes = codes_of(after.opened.graph)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from depgraph.diagrams.layout import Picture
     from depgraph.model.schedules import Revision
     from depgraph.plans.opening import Opened
+    from depgraph.plans.selection import Selection
     from depgraph.reports.review import Figure, Review
     from depgraph.rules.findings import Finding
 
@@ -70,7 +71,7 @@ def command(
     revisions = load_schedules(selection, opened.config)
     review = Review(
         graph=opened.graph,
-        title=title or opened.config.title or "Milestones",
+        title=title or opened.config.title or _title_of(selection, opened),
         findings=findings,
         revisions=revisions,
         triage=triage_if_possible(opened.graph, findings),
@@ -119,6 +120,14 @@ def _write_summary(output: Output, review: Review) -> None:
         data=lambda: summary_data(review),
         page=lambda: summary_page(summary_data(review), review.graph),
     )
+
+
+def _title_of(selection: Selection, opened: Opened) -> str:
+    """Return a title for a plan that has none: with the name of its file, where it is one."""
+    from depgraph.plans.selection import graph_paths
+
+    names = [path.name for path in graph_paths(selection, opened.config)]
+    return f"Milestones of {names[0]}" if len(names) == 1 and names[0] else "Milestones"
 
 
 def _with_dates(review: Review, target: str | None, paths: int) -> Review:

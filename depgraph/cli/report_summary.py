@@ -49,7 +49,7 @@ def contents_of(summary: SummaryAnswer, graph: Graph) -> Contents:
         only={standing: only_words(summary, key) for key, standing in _STANDINGS.items()},
         causes=list(_late_lines(summary)),
         heading=main_heading(summary),
-        rows=[_row(row) for row in summary["milestones"]],
+        rows=[_row(row, summary) for row in summary["milestones"]],
         complete=summary["complete"],
         previous=summary["previous"] or "",
         blocks=list(_blocks(summary)),
@@ -66,7 +66,7 @@ def _late_lines(summary: SummaryAnswer) -> Iterator[Line]:
         yield Line(by_itself_line(rest), rest["worst_days"])
 
 
-def _row(row: SummaryMilestone) -> Row:
+def _row(row: SummaryMilestone, summary: SummaryAnswer) -> Row:
     moved = moved_words(row)
     return Row(
         code=row["id"],
@@ -75,7 +75,7 @@ def _row(row: SummaryMilestone) -> Row:
         before=_day(row["before"]),
         due=_day(row["due"]),
         expected=_day(row["expected"]),
-        expected_words=expected_words(row),
+        expected_words=expected_words(row, summary),
         late=row["late_days"],
         days_left=row["days_left"],
         moved=moved.replace("-", "−") if moved != "-" else "–",  # noqa: RUF001 - as wide as a plus

@@ -37,7 +37,8 @@ class Axis:
     Parameters
     ----------
     days
-        All days that must be on it; at least one. It begins with the quarter of the first.
+        All days that must be on it; without any it has no years. It begins with the quarter of
+        the first.
     left, right
         What it takes.
     has_undated
@@ -55,7 +56,8 @@ class Axis:
         has_undated: bool,
         behind: float = _BEHIND,
     ) -> None:
-        first, self._last = min(days), max(days)
+        self._is_dated = bool(days)
+        first, self._last = (min(days), max(days)) if days else (date.min, date.min)
         self._first = date(first.year, _first_month(first), 1)
         self._left = left + _EDGE
         self._end = right - (_UNDATED_ROOM if has_undated else 0.0)
@@ -97,7 +99,7 @@ class Axis:
             stripe = frame._replace(top=tops[n], bottom=tops[n + 1])
             add_box(drawing, f"stripe~{n}", stripe, theme.bands[0], "band")
         bottom, top = tops[-1], frame.top - 4
-        quarters = self._quarters()
+        quarters = self._quarters() if self._is_dated else []
         quarter = (self._end - self._left) / max(len(quarters), 1)
         every = self._years_between_words()
         for day in quarters:
@@ -113,7 +115,8 @@ class Axis:
                 at = x + quarter / 2, tops[0] + 6
                 if at[0] + width(words, SMALL_SIZE) / 2 < frame.left + self._end:
                     add_words(drawing, f"period~{day}", words, at, SMALL_SIZE, theme.faint)
-        self._add_years(drawing, frame, every, theme)
+        if self._is_dated:
+            self._add_years(drawing, frame, every, theme)
         if self._has_undated:
             x = frame.left + self._end
             line = Frame(x - 0.5, x + 0.5, bottom, top)

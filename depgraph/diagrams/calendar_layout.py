@@ -5,7 +5,6 @@ All lengths are in points, from the upper left corner of the first lane; y grows
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -29,6 +28,7 @@ from depgraph.diagrams.text import clean, width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
+    from datetime import date
 
     from depgraph.diagrams.calendar_ways import Line, Name, Upright
     from depgraph.diagrams.drawing import Mark
@@ -125,7 +125,7 @@ class Arranged:
         days += [day for span in others for day in (span.at, span.before) if day is not None]
         dues = sorted(span.due for span in others if span.due is not None)
         if not days or not dues:
-            return days or dues or [date(2000, 1, 1)]
+            return days or dues
         first = min(*days, dues[min(len(dues) - 1, 1 + len(dues) // _FEW)])
         is_far = (first - dues[0]).days >= _MUCH * (max(days) - first).days
         return [*days, first] if is_far else days + dues

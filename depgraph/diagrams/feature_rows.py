@@ -7,7 +7,6 @@ bar from when it was due, is on the axis. All lengths are in points.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.diagrams.axis import Axis
@@ -28,6 +27,7 @@ from depgraph.words import and_more, natural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from depgraph.diagrams.calendar_ways import Name
     from depgraph.diagrams.canvas import Canvas
@@ -174,7 +174,7 @@ class FeatureRows:
         )
         room = frame.right - frame.left
         axis = Axis(
-            days or [date(2000, 1, 1)],
+            days,
             self._words_room,
             room,
             has_undated=has_undated,

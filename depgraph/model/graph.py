@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from depgraph.errors import CycleError, UnknownMilestoneError
 from depgraph.model.adjacency import Adjacency, adjacency
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from depgraph.model.work import Rules
 
     Contract = Callable[["Graph", Collection[str]], Iterable[Link]]
+
+T = TypeVar("T")
 
 _code, _calendar = attrgetter("id"), attrgetter("calendar")
 
@@ -109,6 +111,7 @@ class Graph:
         "_groups",
         "_has_given_links",
         "_index",
+        "_kept",
         "_milestones",
         "_network",
         "_notices",
@@ -168,6 +171,7 @@ class Graph:
         self._documents = tuple(sorted(documents, key=attrgetter("file")))
         self._rules = rules
         self._order: tuple[int, ...] | None = None
+        self._kept: dict[Callable[[Graph], object], object] = {}
 
     def _by_name(self, calendars: Iterable[Calendar]) -> dict[str, Calendar]:
         """Return the calendars by name, when all that are named are there."""
@@ -467,6 +471,12 @@ class Graph:
         """Return the places in `links` of the links from one milestone to another."""
         _, sources, _, incoming, _ = self._linked
         return [number for number in incoming[target] if sources[number] == source]
+
+    def once(self, make: Callable[[Graph], T]) -> T:
+        """Return what a function makes of this graph: made once, and kept with it."""
+        if make not in self._kept:
+            self._kept[make] = make(self)
+        return cast("T", self._kept[make])
 
     @property
     def _linked(self) -> Adjacency:

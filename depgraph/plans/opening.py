@@ -16,7 +16,7 @@ from depgraph.showing import shown
 from depgraph.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -48,10 +48,15 @@ class Opened(NamedTuple):
             f"a plan that is opened has no {name!r}: functions of graphs take its 'graph'"
         )
 
-    def check(self) -> CheckResult:
+    def check(self, only: Collection[str] | None = None) -> CheckResult:
         """Run all checks and rules.
 
         What only the schedule has is no part of the plan for them, but for the checks of dates.
+
+        Parameters
+        ----------
+        only
+            The names of those whose findings are asked for; None for all.
 
         Returns
         -------
@@ -60,7 +65,8 @@ class Opened(NamedTuple):
         """
         from depgraph.rules.engine import check
 
-        return check(without_schedule_only(self.graph), self.config, self.rules, risks=self.risks)
+        graph = without_schedule_only(self.graph)
+        return check(graph, self.config, self.rules, risks=self.risks, only=only)
 
     @property
     def says_risk(self) -> bool:

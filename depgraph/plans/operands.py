@@ -11,7 +11,7 @@ from depgraph.config import Config, read_config
 from depgraph.errors import DepgraphError, NoPlanError
 from depgraph.plans.loading import configured_schedule, load_graph
 from depgraph.plans.opening import Opened, with_graph_changes
-from depgraph.plans.selection import Selection, select_config
+from depgraph.plans.selection import Selection, select_config, with_reading
 from depgraph.records import by_type
 from depgraph.rules.engine import read_rules
 from depgraph.sources.files import CONFIG_NAME, is_directory, is_file, is_same, shown_path
@@ -19,7 +19,6 @@ from depgraph.sources.formats import is_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
 
     from depgraph.errors import Problem
     from depgraph.sources.revisions import Extracted
@@ -61,10 +60,8 @@ class Operand(NamedTuple):
 def open_operand(
     name: str | None,
     *,
-    as_of: date | None = None,
     codes: Mapping[str, str] | None = None,
-    activities: bool = False,
-    config: Path | None = None,
+    like: Selection,
 ) -> Iterator[Operand]:
     """Open what a user names, for the time of the block.
 
@@ -77,21 +74,18 @@ def open_operand(
         A path, a configured schedule by the end of its path or its date, a git revision, or
         ``REVISION:path``. A revision alone stands for the plan of
         the working directory as it is there. None for the plan of the working directory.
-    as_of
-        The as-of date in place of the one that the files give.
     codes
         What aliases stand for in the plan that an export is compared with.
-    activities
-        Keep all activities of schedule networks, not only milestones.
-    config
-        The configuration in place of the one that is found; for a revision, as it is there.
+    like
+        How it is read: the as-of date in place of the one that the files give, all activities of
+        networks, the project of exports, the columns of lists, and the configuration in place of
+        the one that is found; for a revision, as it is there.
 
     Raises
     ------
     DepgraphError
         If there is no such thing, or it cannot be read.
     """
-    like = Selection(as_of=as_of, activities=activities, config=config)
     with _open_named(name, like, codes) as operand:
         yield operand
 
@@ -255,6 +249,7 @@ def _open(
     codes: Mapping[str, str] | None,
 ) -> Operand:
     """Open a path with the configuration that holds for it."""
+    config = with_reading(config, like)
     if not _is_schedule(path, config):
         selection = like._replace(graph=(path,))
         if is_directory(path) or is_yaml(path):
@@ -274,6 +269,7 @@ def _open(
 
 
 def _opened(selection: Selection, config: Config, problems: list[Problem]) -> Opened:
+    config = with_reading(config, selection)
     rules = read_rules(config, problems)
     graph = with_graph_changes(load_graph(selection, config, problems), selection)
     return Opened(config, rules, graph)

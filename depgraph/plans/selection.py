@@ -98,15 +98,21 @@ def select_config(selection: Selection, problems: list[Problem]) -> Config:
     DepgraphError
         If there is neither a configuration nor a graph path.
     """
-    config = _config_of_selection(selection, problems)
-    if selection.columns:
-        config = config._replace(reading=config.reading._replace(columns=dict(selection.columns)))
-    if selection.project is not None:
-        config = config._replace(reading=config.reading._replace(project=selection.project))
+    config = with_reading(_config_of_selection(selection, problems), selection)
     for path in (config.schedule, config.baseline, *config.schedules, *config.rule_files):
         if path is not None:
             note_read(path)
     return config
+
+
+def with_reading(config: Config, selection: Selection) -> Config:
+    """Return a configuration with how a selection says that lists and exports are read."""
+    reading = config.reading
+    if selection.columns:
+        reading = reading._replace(columns=dict(selection.columns))
+    if selection.project is not None:
+        reading = reading._replace(project=selection.project)
+    return config._replace(reading=reading)
 
 
 def _config_of_selection(selection: Selection, problems: list[Problem]) -> Config:

@@ -10,7 +10,7 @@ from depgraph.plans.operands import open_earlier
 from depgraph.records import by_type
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from depgraph.plans.opening import Opened
     from depgraph.plans.selection import Selection
@@ -36,7 +36,9 @@ class Earlier(NamedTuple):
     why_none: str = ""
 
 
-def earlier_findings(name: str, selection: Selection, opened: Opened) -> Earlier:
+def earlier_findings(
+    name: str, selection: Selection, opened: Opened, only: Collection[str] | None = None
+) -> Earlier:
     """Check the state of a plan that a user names.
 
     Parameters
@@ -45,6 +47,8 @@ def earlier_findings(name: str, selection: Selection, opened: Opened) -> Earlier
         A git revision, ``REVISION:path``, a file or a directory.
     selection, opened
         The plan as it is named and as it is.
+    only
+        The checks and rules to run; None for all.
 
     Raises
     ------
@@ -55,7 +59,7 @@ def earlier_findings(name: str, selection: Selection, opened: Opened) -> Earlier
     try:
         with open_earlier(name, selection) as operand:
             codes = compare(operand.judged.graph, opened.graph).code_after
-            return Earlier(operand.judged.check(), codes)
+            return Earlier(operand.judged.check(only), codes)
     except NoPlanError as error:
         return Earlier(None, {}, str(error).partition(":")[0])
     except LoadError as error:

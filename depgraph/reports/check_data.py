@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 from depgraph.analysis.cycles import Cycle, CycleKind
 from depgraph.analysis.separation import stated_network
-from depgraph.reports.choice import CheckCounts, FailOn, counts_by_rule, failing
+from depgraph.reports.choice import CheckCounts, FailOn, counts_by_rule, number_failing
 from depgraph.reports.data import LinkTerms, OfPlan, Place, link_terms, of_plan, place_data
 from depgraph.rules.findings import Severity, Status
 
@@ -159,7 +159,7 @@ def check_data(
             "links": len(network.links),
             "queried_links": len(graph.queried_links),
             "findings": len(result.findings),
-            "failing": len(failing(result, fail_on)),
+            "failing": number_failing(result, fail_on),
             "fail_on": fail_on,
             "since": since or None,
             "by_status": {

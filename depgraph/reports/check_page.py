@@ -6,7 +6,6 @@ finding, by status.
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from click import style
@@ -14,7 +13,7 @@ from click import style
 from depgraph.analysis.scheduled import counted_milestones
 from depgraph.analysis.separation import stated_network
 from depgraph.model.documents import as_of_words
-from depgraph.reports.choice import failing, shown_findings
+from depgraph.reports.choice import number_failing, shown_by_rule
 from depgraph.reports.evidence import (
     compared_in_words,
     errors_in_words,
@@ -89,11 +88,11 @@ def page_by_rule(result: CheckResult, graph: Graph, options: Options) -> Page:
     New errors and warnings are shown, and whatever fails the run, of each rule the first ones;
     the others are counted.
     """
-    groups = groupby(
-        shown_findings(result, options), key=lambda finding: (finding.severity, finding.rule)
-    )
     most = None if options.show_all else _MOST_OF_RULE
-    tables = [capped(_rule_table(list(findings)), most, "", "--all") for _, findings in groups]
+    tables = [
+        capped(_rule_table(findings, is_alike=is_alike), most, "", "--all", of=number)
+        for findings, number, is_alike in shown_by_rule(result, options, most)
+    ]
     return Page(
         "",
         [
@@ -151,7 +150,7 @@ def verdict(result: CheckResult, options: Options, shown: int) -> list[str]:
 def _what_fails(result: CheckResult, options: Options) -> list[str]:
     if options.fail_on == "error":
         return []
-    count = len(failing(result, options.fail_on))
+    count = number_failing(result, options.fail_on)
     fails = f"{counted(count, 'finding')} {'fails' if count == 1 else 'fail'} the check"
     return [f"With --fail-on {options.fail_on}: {fails if count else 'the check passes'}"]
 
@@ -159,13 +158,12 @@ def _what_fails(result: CheckResult, options: Options) -> list[str]:
 # -- findings --------------------------------------------------------------------------
 
 
-def _rule_table(findings: Sequence[Finding]) -> Table:
+def _rule_table(findings: Sequence[Finding], *, is_alike: bool) -> Table:
     """Return findings of one rule and severity: sentences with their evidence below.
 
-    What to do stands below all of them or, where it differs, below each.
+    What to do stands below all of them or, where it is not alike, below each.
     """
     first = findings[0]
-    is_alike = all(finding.fix == first.fix for finding in findings)
     head = printable(f"{first.severity}: {first.rule}")
     title = style(head, fg=_COLOURS[first.severity], bold=True)
     return Table(

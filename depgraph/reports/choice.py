@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, TypedDict
 from depgraph.errors import DepgraphError, did_you_mean
 from depgraph.model.values import NOWHERE
 from depgraph.records import by_type
-from depgraph.rules.findings import SEVERITIES
+from depgraph.rules.findings import SEVERITIES, Findings, finding_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from depgraph.rules.engine import CheckResult
-    from depgraph.rules.findings import Finding
+    from depgraph.rules.findings import Finding, FindingsOn, Severity, Status
     from depgraph.rules.kinds.base import Rule
 
 FailOn = Literal["error", "warning", "info", "never"]
@@ -74,6 +74,15 @@ def failing(result: CheckResult, fail_on: FailOn) -> tuple[Finding, ...]:
     )
 
 
+def number_failing(result: CheckResult, fail_on: FailOn) -> int:
+    """Return how many findings fail a run."""
+    return sum(
+        result.number_of(status="new", severity=severity)
+        for severity in SEVERITIES[: FAIL_ON.index(fail_on) + 1]
+        if fail_on != "never"
+    )
+
+
 def strict(result: CheckResult) -> CheckResult:
     """Return a result in which queried findings are new, at the severity of their rule."""
     severities = {examined.rule: examined.severity for examined in result.examined}
@@ -116,13 +125,55 @@ def shown_findings(result: CheckResult, options: Options) -> list[Finding]:
 
     Notes matter where they fail the run, and where the plan is compared with another one.
     """
-    with_notes = options.fail_on == "info" or bool(options.since)
     return [
         finding
         for finding in result.findings
-        if options.show_all
-        or (finding.status == "new" and (with_notes or finding.severity != "info"))
+        if _is_shown(finding.status, finding.severity, options)
     ]
+
+
+def shown_by_rule(
+    result: CheckResult, options: Options, most: int | None
+) -> Iterator[tuple[list[Finding], int, bool]]:
+    """Yield the findings that matter of each rule and severity, in order.
+
+    Parameters
+    ----------
+    most
+        How many of each rule and severity are made; None for all.
+
+    Yields
+    ------
+    tuple
+        The first ones, how many there are, and whether the same is to be done about all.
+    """
+    made, unmade = Findings.parts(result.findings)
+    if most is None:
+        made, unmade = result.findings, ()
+    groups: dict[tuple[int, str], tuple[list[Finding], list[FindingsOn]]] = {}
+    for finding in made:
+        if _is_shown(finding.status, finding.severity, options):
+            key = SEVERITIES.index(finding.severity), finding.rule
+            groups.setdefault(key, ([], []))[0].append(finding)
+    for part in unmade:
+        if _is_shown("new", part.severity, options):
+            key = SEVERITIES.index(part.severity), part.rule
+            groups.setdefault(key, ([], []))[1].append(part)
+    for _, (findings, parts) in sorted(groups.items()) if unmade else groups.items():
+        number = len(findings) + sum(map(len, parts))
+        fixes = {finding.fix for finding in findings} | {part.fix for part in parts}
+        first = findings[:most]
+        if parts and most is not None:
+            first += (finding for part in parts for finding in part.first(most))
+            first = sorted(first, key=finding_order)[:most]
+        yield first, number, len(fixes) == 1
+
+
+def _is_shown(status: Status, severity: Severity, options: Options) -> bool:
+    if options.show_all:
+        return True
+    with_notes = options.fail_on == "info" or bool(options.since)
+    return status == "new" and (with_notes or severity != "info")
 
 
 def _finding_order(finding: Finding) -> tuple[int, str, str, int, int]:
@@ -132,12 +183,14 @@ def _finding_order(finding: Finding) -> tuple[int, str, str, int, int]:
 
 
 def selected(
-    result: CheckResult, *, select: Sequence[str] = (), ignore: Sequence[str] = ()
-) -> CheckResult:
-    """Return what some checks and rules found.
+    names: Sequence[str], *, select: Sequence[str] = (), ignore: Sequence[str] = ()
+) -> set[str] | None:
+    """Return the names of the checks and rules that are asked for; None for all.
 
     Parameters
     ----------
+    names
+        The names of all.
     select
         Their names, or patterns for them (``*``, ``?``, ``[ab]``); all where none is given.
     ignore
@@ -148,15 +201,13 @@ def selected(
     DepgraphError
         If a name or pattern fits no check and no rule, or nothing is left.
     """
-    names = [examined.rule for examined in result.examined]
+    if not select and not ignore:
+        return None
     rules = _rules_matching(select, names, "--select") if select else set(names)
     rules -= _rules_matching(ignore, names, "--ignore")
     if not rules:
         raise DepgraphError("--select and --ignore leave nothing to check")
-    return result._replace(
-        findings=tuple(finding for finding in result.findings if finding.rule in rules),
-        examined=tuple(examined for examined in result.examined if examined.rule in rules),
-    )
+    return rules
 
 
 def _rules_matching(patterns: Sequence[str], names: Sequence[str], option: str) -> set[str]:
@@ -176,8 +227,11 @@ def counts_by_rule(result: CheckResult) -> dict[str, CheckCounts]:
     """Return for each check and rule how many findings it has of each status."""
     rules = (examined.rule for examined in result.examined)
     counts = {rule: _none() for rule in rules}
-    for finding in result.findings:
+    made, unmade = Findings.parts(result.findings)
+    for finding in made:
         counts.setdefault(finding.rule, _none())[finding.status] += 1
+    for part in unmade:
+        counts.setdefault(part.rule, _none())["new"] += len(part)
     return counts
 
 

@@ -154,7 +154,9 @@ def without_columns(table: Table, left_out: Sequence[int]) -> Table:
     )
 
 
-def capped(table: Table, most: int | None, noun: str = "row", hint: str = "") -> Table:
+def capped(
+    table: Table, most: int | None, noun: str = "row", hint: str = "", *, of: int | None = None
+) -> Table:
     """Return a table with its first rows, and a note that says how many more there are.
 
     Parameters
@@ -165,10 +167,13 @@ def capped(table: Table, most: int | None, noun: str = "row", hint: str = "") ->
         What a row is; empty where that is plain.
     hint
         What shows the others, as ``--all shows them``.
+    of
+        How many rows there would be, where the table has the first ones only.
     """
-    if most is None or len(table.rows) <= most:
+    number = len(table.rows) if of is None else of
+    if most is None or number <= most:
         return table
-    rest = len(table.rows) - most
+    rest = number - most
     more = counted(rest, f"more {noun}") if noun else f"{rest} more"
     groups = []
     room = most

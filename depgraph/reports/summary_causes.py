@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
+from depgraph.analysis.late import days_behind
 from depgraph.analysis.scope import all_main
 from depgraph.words import natural
 
@@ -45,6 +46,18 @@ class LateByItself(TypedDict):
     worst_days: int
 
 
+def days_late(review: Review, code: str) -> int | None:
+    """Return how many days after the date that it misses something late is now expected.
+
+    That is what ``list`` says: of what is overdue and expected after the as-of date, more than
+    it is overdue by.
+    """
+    if code not in review.late:
+        return None
+    behind = None if review.projection is None else days_behind(review.projection, code)
+    return review.late[code].days if behind is None else behind
+
+
 def summary_causes(review: Review) -> list[SummaryCause]:
     """Return the causes of what is late; what hurts only itself, of main milestones only."""
     if review.causes is None:
@@ -57,18 +70,17 @@ def summary_causes(review: Review) -> list[SummaryCause]:
         assert isinstance(code, str)
         assert isinstance(held, tuple)
         others = [one for one in held if one != code]
-        own = review.late.get(code)
         if not others and code not in main:
             continue
         by_days: dict[int, list[str]] = {}
         for one in others:
-            by_days.setdefault(review.late[one].days, []).append(one)
+            by_days.setdefault(days_late(review, one) or 0, []).append(one)
         causes.append(
             SummaryCause(
                 code=code,
                 name=review.graph[code].name,
                 because=None if because is None else str(because),
-                days=None if own is None else own.days,
+                days=days_late(review, code),
                 makes_late=[
                     {"days": days, "codes": sorted(by_days[days], key=natural)}
                     for days in sorted(by_days, reverse=True)
@@ -89,7 +101,7 @@ def late_by_themselves(review: Review, causes: list[SummaryCause]) -> LateByItse
         return None
     graph = review.graph
     teams = Counter(graph[code].team or graph[code].owner or "no team" for code in rest)
-    worst = max(sorted(rest, key=natural), key=lambda code: review.late[code].days)
+    worst = max(sorted(rest, key=natural), key=lambda code: days_late(review, code) or 0)
     return {
         "count": len(rest),
         "teams": [
@@ -97,5 +109,5 @@ def late_by_themselves(review: Review, causes: list[SummaryCause]) -> LateByItse
             for team, count in sorted(teams.items(), key=lambda item: (-item[1], item[0]))
         ],
         "worst": worst,
-        "worst_days": review.late[worst].days,
+        "worst_days": days_late(review, worst) or 0,
     }

@@ -14,6 +14,7 @@ from depgraph.reports.queries_words import first_lines
 from depgraph.reports.summary_causes import (
     LateByItself,
     SummaryCause,
+    days_late,
     late_by_themselves,
     summary_causes,
 )
@@ -53,7 +54,7 @@ class SummaryMilestone(TypedDict):
     due: Day | None
     expected: Annotated[Day | None, "projected; of what is overdue, not before the as-of date"]
     late: Annotated[str | None, "how: overdue, will be late"]
-    late_days: int | None
+    late_days: Annotated[int | None, "from the date that it misses to when it is expected"]
     standing: str
     days_left: Annotated[int | None, "until it is expected, where that is within 90 days"]
     before: Annotated[Day | None, "its date in the schedule before"]
@@ -130,7 +131,7 @@ def summary_data(review: Review) -> SummaryAnswer:
         "milestones": sorted(rows, key=lambda row: (row["expected"] or "9999", natural(row["id"]))),
         "complete": sorted((m.id for m in main if m.is_complete), key=natural),
         "paths": [_path(path, review) for path in paths],
-        "queries": [] if review.triage is None else first_lines(review.triage),
+        "queries": _queries(review),
         "decisions": decision_lines(review, paths),
         "checks": check_sentences(review.findings),
         "previous": None if previous is None else previous.name,
@@ -151,11 +152,18 @@ def previous_revision(review: Review) -> Revision | None:
     return max(before, key=lambda revision: str(revision.as_of)) if before else None
 
 
+def _queries(review: Review) -> list[str]:
+    has_any = review.graph.queried_links or review.graph.questions
+    return first_lines(review.triage) if review.triage is not None and has_any else []
+
+
 def _headline(review: Review) -> list[str]:
     if review.causes is not None and review.causes.notes:
         first = review.causes.notes[0]
     else:
-        first = f"{late_words(review.late.values()).capitalize()}."
+        # Without projected dates only what is overdue is known, and without a day not even that.
+        known = "Nothing is known to be late" if review.refusal and not review.late else ""
+        first = f"{known or late_words(review.late.values()).capitalize()}."
     target = target_sentence(review)
     return [first, target] if target else [first]
 
@@ -191,7 +199,7 @@ def _row(milestone: Milestone, review: Review, previous: Revision | None) -> Sum
         "due": iso(milestone.due),
         "expected": iso(expected),
         "late": None if late is None else KIND_WORDS[late.kind],
-        "late_days": None if late is None else late.days,
+        "late_days": days_late(review, code),
         "standing": review.standings[code],
         "days_left": left,
         "before": iso(before),
@@ -238,6 +246,6 @@ def _step(step: Step, review: Review) -> SummaryStep:
         "name": step.milestone.name,
         "date": iso(step.projected),
         "late": None if late is None else late.words,
-        "late_days": None if late is None else late.days,
+        "late_days": days_late(review, step.milestone.id),
         "slack": step.link_slack,
     }

@@ -123,7 +123,8 @@ def main_heading(summary: SummaryAnswer) -> str:
 def _cells(
     row: SummaryMilestone, summary: SummaryAnswer, *, has_features: bool
 ) -> tuple[Value, ...]:
-    cells: list[Value] = [row["id"], row["name"], row["due"], expected_words(row), row["late_days"]]
+    expected = expected_words(row, summary)
+    cells: list[Value] = [row["id"], row["name"], row["due"], expected, row["late_days"]]
     if summary["previous"]:
         cells.append(moved_words(row))
     if has_features:
@@ -131,9 +132,9 @@ def _cells(
     return tuple(cells)
 
 
-def expected_words(row: SummaryMilestone) -> str:
-    """Return when a milestone is expected: a date, ``overdue`` or ``no date``."""
-    if row["late"] == "overdue":
+def expected_words(row: SummaryMilestone, summary: SummaryAnswer) -> str:
+    """Return when a milestone is expected: a date, ``overdue`` for at once, or ``no date``."""
+    if row["late"] == "overdue" and row["expected"] == summary["as_of"]:
         return "overdue"
     return row["expected"] or "no date"
 

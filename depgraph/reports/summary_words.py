@@ -55,7 +55,8 @@ def by_itself_line(rest: LateByItself) -> str:
     """Return how many others are late, whose they are, and which is the worst."""
     teams = listed([f"{team['team']} {team['count']}" for team in rest["teams"]], _MOST_CODES)
     number = counted(rest["count"], "other milestone is", "other milestones are")
-    return f"{number} late, each by itself: {teams}; the worst {rest['worst']}"
+    alone = "each by itself" if rest["count"] > 1 else "by itself"
+    return f"{number} late, {alone}: {teams}; the worst {rest['worst']}"
 
 
 def check_sentences(findings: Sequence[Finding]) -> list[str]:
@@ -74,7 +75,7 @@ def check_sentences(findings: Sequence[Finding]) -> list[str]:
         (others["known"], "known and accepted"),
         (others["queried"], "explained by a query"),
     ]
-    lines = [f"{'; '.join(parts)}."]
+    lines = [f"{parts[0]}; {parts[1].replace('No', 'no', 1)}."]
     if words := [f"{count} {what}" for count, what in rest if count]:
         lines.append(f"Besides, {', '.join(words)}.")
     return lines

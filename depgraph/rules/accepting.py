@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from depgraph.analysis.separation import links_of_view
 from depgraph.errors import did_you_mean
-from depgraph.rules.baseline import covers
+from depgraph.rules.baseline import meaning, meant_by
 from depgraph.words import listed
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from depgraph.model import Allowance, Graph, Link, Position
+    from depgraph.rules.baseline import Meant
     from depgraph.rules.findings import Finding
     from depgraph.sources.baseline_format import BaselineEntry
 
@@ -34,9 +35,9 @@ class Accepting:
     def __init__(self, graph: Graph, baseline: Sequence[BaselineEntry]) -> None:
         self._as_of = graph.as_of
         self._baseline = baseline
-        self._entries: dict[str, list[BaselineEntry]] = {}
+        self._entries: dict[Meant, list[BaselineEntry]] = {}
         for entry in baseline:
-            self._entries.setdefault(entry.rule, []).append(entry)
+            self._entries.setdefault(meant_by(entry), []).append(entry)
         self._leaves: list[Leave] = [
             (link, leave)
             for link in links_of_view(graph)
@@ -48,6 +49,11 @@ class Accepting:
             for pair in _pairs_allowed(link, leave):
                 of_rule = self._by_pair.setdefault(leave.rule, {})
                 of_rule.setdefault(pair, []).append((link, leave))
+        self.rules = {
+            *(entry.rule for entry in baseline),
+            *(leave.rule for _, leave in self._leaves),
+        }
+        """The names of the rules of which something is accepted."""
         self._used_entries: set[Position] = set()
         self._used_pairs: set[tuple[Leave, Pair | None]] = set()
 
@@ -67,11 +73,10 @@ class Accepting:
     def _reason(self, finding: Finding) -> str | None:
         """Return why a finding is accepted, or None."""
         reason: str | None = None
-        for entry in self._entries.get(finding.rule, ()):
-            if covers(entry, finding):
-                self._used_entries.add(entry.position)
-                if not entry.is_void(self._as_of):
-                    reason = entry.reason
+        for entry in self._entries.get(meaning(finding), ()):
+            self._used_entries.add(entry.position)
+            if not entry.is_void(self._as_of):
+                reason = entry.reason
         if finding.prerequisite is not None and finding.dependent is not None:
             pair = (finding.prerequisite, finding.dependent)
             leaves = self._by_pair.get(finding.rule, {}).get(pair, ())
@@ -96,8 +101,9 @@ class Accepting:
         """Return why all pairs of a folded finding are accepted, or None if one of them is not."""
         heads, tails = set(finding.heads), set(finding.tails)
         reasons: dict[tuple[str | None, str | None], str] = {}
-        for entry in self._entries.get(finding.rule, ()):
-            if entry.prerequisite in heads and entry.dependent in tails:
+        for entry in self._baseline:
+            is_of_pair = entry.prerequisite in heads and entry.dependent in tails
+            if is_of_pair and entry.rule == finding.rule:
                 self._used_entries.add(entry.position)
                 if not entry.is_void(self._as_of):
                     reasons[entry.prerequisite, entry.dependent] = entry.reason

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from depgraph.analysis.separation import without_links
 from depgraph.words import listed
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ def advised(
     graph: Graph,
     findings: Sequence[Finding],
     doubted: Iterable[Finding],
-    errors_of_rules: Callable[[Graph], Collection[Finding]],
+    errors_without: Callable[[Collection[Link]], Collection[Finding]],
 ) -> list[Finding]:
     """Return the findings, those about queries that no longer matter with what to do.
 
@@ -44,8 +43,8 @@ def advised(
     doubted
         Those that are not new only because a link is queried, at the severity of their rule;
         and those on what goes round, in which a plain link may close another cycle.
-    errors_of_rules
-        The new errors of the rules of the plan in another graph.
+    errors_without
+        Returns the new errors of the rules of the plan when it has some links no more.
     """
     stale = {link for finding in findings if finding.rule == STALE for link in finding.links}
     if not stale:
@@ -55,9 +54,8 @@ def advised(
     to_drop = {link: why for link, why in to_drop.items() if why}
     needed: dict[str, set[str]] = {}
     if to_drop:
-        without = without_links(graph, to_drop.keys())
         known = {(finding.rule, finding.milestone, finding.subject) for finding in findings}
-        for finding in errors_of_rules(without):
+        for finding in errors_without(to_drop.keys()):
             if (finding.rule, finding.milestone, finding.subject) not in known:
                 needed.setdefault(finding.milestone or "", set()).add(finding.rule)
     return [

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from depgraph.errors import Problem
     from depgraph.rules.findings import Finding
 
+    Meant = tuple[str, str | None, str | None, str | None]
+
 
 def read_baseline(
     source: Path | bytes, problems: list[Problem], *, shown: str = BASELINE_NAME
@@ -34,13 +36,16 @@ def read_baseline(
     return entries
 
 
-def covers(entry: BaselineEntry, finding: Finding) -> bool:
-    """Whether a finding is the one that an entry means."""
-    if finding.rule != entry.rule:
-        return False
-    if entry.milestone is not None:
-        return finding.milestone == entry.milestone and finding.prerequisite is None
-    return (finding.prerequisite, finding.dependent) == (entry.prerequisite, entry.dependent)
+def meant_by(entry: BaselineEntry) -> Meant:
+    """Return what an entry means: a rule and its milestone, or its pair."""
+    return entry.rule, entry.milestone, entry.prerequisite, entry.dependent
+
+
+def meaning(finding: Finding) -> Meant:
+    """Return what an entry that accepts a finding means."""
+    if finding.prerequisite is None:
+        return finding.rule, finding.milestone, None, None
+    return finding.rule, None, finding.prerequisite, finding.dependent
 
 
 def entries_for(
@@ -71,12 +76,9 @@ def stale_entries(
     not_run
         The rules that were not run: nothing can be said about their entries.
     """
-    by_rule: dict[str, list[Finding]] = {}
-    for finding in findings:
-        by_rule.setdefault(finding.rule, []).extend(finding.parts())
+    there = {meaning(part) for finding in findings for part in finding.parts()}
     return tuple(
         number
         for number, entry in enumerate(baseline)
-        if entry.rule not in not_run
-        and not any(covers(entry, finding) for finding in by_rule.get(entry.rule, ()))
+        if entry.rule not in not_run and meant_by(entry) not in there
     )

@@ -1,9 +1,14 @@
-"""Findings: what the checks and rules found, as typed data."""
+"""Findings: what the checks and rules found, as typed data, and many of them as few.
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal, NamedTuple
+A plan may have a finding at every link: those of one check are made when they are asked for.
+"""
 
-from depgraph.model import Link, Position
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import takewhile
+from typing import TYPE_CHECKING, Literal, NamedTuple, overload
+
+from depgraph.model import Link, Milestone, Position
+from depgraph.model.values import NOWHERE
 from depgraph.records import by_type
 from depgraph.showing import shown
 
@@ -123,3 +128,162 @@ class Finding(NamedTuple):
         if self.is_folded:
             parts = (self.rule, "", "", *self.heads, "", *self.tails, "", self.subject)
         return sha256("\0".join(parts).encode()).hexdigest()[:32]
+
+
+class FindingsOn:
+    """Findings of one check on links or milestones of a plan, each made when it is asked for.
+
+    Parameters
+    ----------
+    about
+        All links, or all milestones, of the plan.
+    places
+        The places of those that a finding is about, ascending.
+    make
+        Makes the finding on what is at a place.
+    queried
+        The places of the findings that are queried.
+
+    Attributes
+    ----------
+    rule, severity, why, fix
+        What all of them have; `judge` gives them what the check is set to.
+    """
+
+    def __init__(
+        self,
+        rule: str,
+        about: Sequence[Link] | Sequence[Milestone],
+        places: list[int],
+        make: Callable[[int], Finding],
+        queried: Collection[int] = (),
+    ) -> None:
+        self.rule = rule
+        self.severity: Severity = "error"
+        self.why: str | None = None
+        self.fix: str | None = None
+        self._about = about
+        self._places = places
+        self._make = make
+        self._queried = queried
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._places)
+
+    def __iter__(self) -> Iterator[Finding]:
+        """Make all, in the order of what they are about."""
+        return map(self._made, self._places)
+
+    def _made(self, place: int) -> Finding:
+        return self._make(place)._replace(severity=self.severity, why=self.why, fix=self.fix)
+
+    def judge(self, severity: Severity, why: str | None, fix: str | None) -> None:
+        """Give them what the check is set to."""
+        self.severity, self.why, self.fix = severity, why, fix
+
+    def separated(self) -> tuple["FindingsOn", list[Finding]]:
+        """Return those that are new, and those that are queried."""
+        if not self._queried:
+            return self, []
+        places = [place for place in self._places if place not in self._queried]
+        new = FindingsOn(self.rule, self._about, places, self._make)
+        new.judge(self.severity, self.why, self.fix)
+        return new, list(map(self._made, sorted(self._queried)))
+
+    def first(self, most: int) -> list[Finding]:
+        """Return the first ones, in order."""
+        about = self._about
+
+        def position(place: int) -> Position:
+            return about[place].position or NOWHERE
+
+        places = sorted(self._places, key=position)
+        last = position(places[:most][-1])
+        firsts = takewhile(lambda place: position(place) <= last, places)
+        return sorted(map(self._made, firsts), key=finding_order)[:most]
+
+
+class Findings(Sequence[Finding]):
+    """All findings of a run, in order. Counts and first ones are told without making the others.
+
+    Parameters
+    ----------
+    made
+        Those that are made, in order.
+    unmade
+        The others.
+    """
+
+    def __init__(self, made: Iterable[Finding], unmade: Iterable[FindingsOn] = ()) -> None:
+        self._made = tuple(made)
+        self._unmade = tuple(unmade)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._made) + sum(map(len, self._unmade))
+
+    @overload
+    def __getitem__(self, place: int) -> Finding: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Finding, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> Finding | tuple[Finding, ...]:
+        """Return a finding, or some, by their places."""
+        return self._all()[place]
+
+    def __iter__(self) -> Iterator[Finding]:
+        """Yield all, the same ones each time."""
+        return iter(self._all())
+
+    def __eq__(self, other: object) -> bool:
+        """Whether others are the same in the same order."""
+        return isinstance(other, Findings | tuple) and self._all() == tuple(other)
+
+    def __hash__(self) -> int:
+        """Return the hash of the tuple of them."""
+        return hash(self._all())
+
+    def __repr__(self) -> str:
+        """Return all of them, as a tuple would."""
+        return repr(self._all())
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Keep what they are, not how they would be made."""
+        return Findings, (self._all(),)
+
+    def _all(self) -> tuple[Finding, ...]:
+        if self._unmade:
+            unmade = (finding for part in self._unmade for finding in part)
+            self._made = tuple(sorted((*unmade, *self._made), key=finding_order))
+            self._unmade = ()
+        return self._made
+
+    @staticmethod
+    def parts(findings: Sequence[Finding]) -> tuple[Sequence[Finding], tuple[FindingsOn, ...]]:
+        """Return those of some findings that are made, and the others, all of these new."""
+        if isinstance(findings, Findings):
+            return findings._made, findings._unmade
+        return findings, ()
+
+
+def all_made(findings: Iterable[Finding | FindingsOn]) -> Iterator[Finding]:
+    """Yield the findings of a check, all made."""
+    for part in findings:
+        if isinstance(part, FindingsOn):
+            yield from part
+        else:
+            yield part
+
+
+def finding_order(finding: Finding) -> tuple[object, ...]:
+    """Return what findings are sorted by: severity, rule, file and line, then what they say."""
+    return (
+        SEVERITIES.index(finding.severity),
+        finding.rule,
+        *(finding.position or NOWHERE),
+        finding.prerequisite or "",
+        finding.dependent or finding.milestone or "",
+        finding.message,
+    )

@@ -22,7 +22,6 @@ from depgraph.sources.network_file import network_file
 from depgraph.sources.primavera import WORK_WEEK, is_task_row, read_tasks
 from depgraph.sources.skeleton import lag_in_days
 from depgraph.sources.table import Reporter, read_table, text_of
-from depgraph.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -132,9 +131,10 @@ class _Lists:
         self.added: dict[str, Activity] = {}
         self.loose: list[LooseLink] = []
         self._rounded: dict[str, int] = {}
+        self._left_out: list[Notice] = []
         rows = dict(table.rows)
         read = {code: rows[activity.position.line] for code, activity in tasks.by_code.items()}
-        known = {*tasks.by_code, *tasks.deleted}
+        known = {*tasks.by_code, *tasks.left_out}
         self._reader = ItemReader(known, known)
         for field in self._fields:
             longest = max((len(table.text(row, field)) for row in read.values()), default=0)
@@ -174,7 +174,14 @@ class _Lists:
                 self._table.report(line, field, f"the relationship leads nowhere: {wrong} ({cell})")
             elif item.name == code:
                 self._table.report(line, field, f"{code} has a relationship to itself ({cell})")
-            elif item.name not in self._tasks.deleted:
+            elif item.name in self._tasks.left_out:
+                ends = (item.name, code) if field == _PREDECESSORS else (code, item.name)
+                text = (
+                    f"the relationship {' -> '.join(ends)} is left out with {item.name}, which "
+                    f"{self._tasks.left_out[item.name]} ({cell})"
+                )
+                self._left_out.append(self._notice_at(line, field, text, is_warning=False))
+            else:
                 of_pair = items.setdefault(item.name, [])
                 if item not in of_pair:  # two relationships of one pair stand there twice
                     of_pair.append(item)
@@ -251,7 +258,7 @@ class _Lists:
 
     def notices(self) -> list[Notice]:
         """Return what a reader must know of the lists."""
-        notices: list[Notice] = []
+        notices = self._left_out
         if all(link.type == "FS" and not link.lag_hours for link in self.relationships):
             notices.append(
                 self._notice_at(
@@ -263,44 +270,35 @@ class _Lists:
                     lacks=("types", "lags"),
                 )
             )
-        if self._rounded:
-            notices.append(
-                self._notice_at(
-                    min(self._rounded.values()),
-                    self._fields[0],
-                    f"lags are rounded to whole days: {listed([*self._rounded])}",
-                )
-            )
+        notices += (
+            self._notice_at(line, self._fields[0], f"a lag is rounded to whole days: {lag}")
+            for lag, line in self._rounded.items()
+        )
         for field, lists in self._lists.items():
-            cut = sorted(code for code, code_list in lists.items() if code_list.is_cut)
-            if cut:
-                other_field = _SUCCESSORS if field == _PREDECESSORS else _PREDECESSORS
-                is_one = len(cut) == 1
-                notices.append(
-                    self._notice_at(
-                        min(self._tasks.by_code[code].position.line for code in cut),
-                        field,
-                        f"{len(cut)} {'list is' if is_one else 'lists are'} cut after {_CUT_AFTER} "
-                        f"characters, where P6 ends them: {listed(cut)}; what is missing was taken "
-                        f"from the {other_field} of other rows, so relationships with activities "
-                        "that have no row may be missing: export the spreadsheet with TASKPRED "
-                        "instead",
-                    )
+            other_field = _SUCCESSORS if field == _PREDECESSORS else _PREDECESSORS
+            notices += (
+                self._notice_at(
+                    self._tasks.by_code[code].position.line,
+                    field,
+                    f"the list of {code} is cut after {_CUT_AFTER} characters, where P6 ends it: "
+                    f"what is missing was taken from the {other_field} of other rows, so "
+                    "relationships with activities that have no row may be missing: export the "
+                    "spreadsheet with TASKPRED instead",
                 )
+                for code, code_list in lists.items()
+                if code_list.is_cut
+            )
         for field, pairs in self._one_sided.items():
-            if pairs:
-                other_field = _SUCCESSORS if field == _PREDECESSORS else _PREDECESSORS
-                links = [f"{before} -> {after}" for before, after in pairs]
-                is_one = len(links) == 1
-                notices.append(
-                    self._notice_at(
-                        min(pairs.values()),
-                        field,
-                        f"{len(links)} {'link stands' if is_one else 'links stand'} in {field} "
-                        f"only, not in the {other_field} of the other row; "
-                        f"{'it is' if is_one else 'they are'} used: {listed(links)}",
-                    )
+            other_field = _SUCCESSORS if field == _PREDECESSORS else _PREDECESSORS
+            notices += (
+                self._notice_at(
+                    line,
+                    field,
+                    f"{before} -> {after} stands in {field} only, not in the {other_field} of the "
+                    "other row: it is taken",
                 )
+                for (before, after), line in pairs.items()
+            )
         return notices
 
     def _notice_at(

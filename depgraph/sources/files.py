@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
@@ -13,10 +12,11 @@ from depgraph.errors import Problem
 from depgraph.model.values import SUFFIXES
 from depgraph.sources.document import quoted
 from depgraph.sources.formats import read_source
+from depgraph.sources.prefixes import tell_apart, tell_without_prefix
 from depgraph.sources.reading import AS_USUAL, ReadingOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from depgraph.sources.document import Node
     from depgraph.sources.fields import Fields
@@ -303,34 +303,10 @@ def read_files(
             problems.append(Problem(shown_path(path), 0, 0, message))
         else:
             _read_with_includes(path, (), read, known, options, problems)
-    _tell_apart(read, before, options, problems)
+    tell_apart(read, before, options, problems)
+    tell_without_prefix(read, known)
     known.update((real, graph_file) for real, graph_file in read.items() if real not in before)
     return sorted(read.values(), key=lambda graph_file: graph_file.shown)
-
-
-def _tell_apart(
-    read: dict[Path, GraphFile],
-    before: Collection[Path],
-    options: ReadingOptions,
-    problems: list[Problem],
-) -> None:
-    """Put the name of the file before the codes that several files of Microsoft Project count.
-
-    Their Unique IDs begin at 1 in each file, so the same number is not the same task.
-    """
-    counted_codes: dict[Path, Collection[str]] = {}
-    for real, graph_file in read.items():
-        whole = graph_file.network or graph_file
-        if real not in before and whole.rules is not None and whole.rules.program == "microsoft":
-            counted_codes[real] = whole.milestones.keys()
-    uses = Counter(code for codes in counted_codes.values() for code in codes)
-    if not any(count > 1 for count in uses.values()):
-        return
-    stems = Counter(real.stem for real in counted_codes)
-    for real in counted_codes:
-        shown = read[real].shown
-        prefix = real.stem if stems[real.stem] == 1 else shown
-        read[real] = read_source(real, shown, options._replace(prefix=prefix), problems)
 
 
 def _read_with_includes(

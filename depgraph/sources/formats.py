@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from depgraph.errors import DateRangeError, Problem
+from depgraph.model.values import SUFFIXES
 from depgraph.sources.graph_file import GraphFile, read_graph_file
 from depgraph.sources.kept_files import kept_files
 from depgraph.sources.milestones import FIELDS
@@ -100,7 +101,12 @@ def _read(path: Path, shown: str, options: ReadingOptions, problems: list[Proble
         problems.append(Problem(shown, 0, 0, message))
         return GraphFile(shown, None, (), {}, [], [], is_whole=False)
     if module is None:
-        return read_graph_file(path, shown, problems)
+        before = len(problems)
+        graph_file = read_graph_file(path, shown, problems)
+        if len(problems) > before and not graph_file.milestones and end not in ("", *SUFFIXES):
+            message = f"{end!r} is no known format, so it is read as YAML; others that are read: "
+            problems.append(Problem(shown, 0, 0, message + ", ".join(READERS)))
+        return graph_file
     reader: Callable[[Path, str, ReadingOptions, list[Problem]], GraphFile] = import_module(
         f"depgraph.sources.{module}"
     ).read

@@ -42,6 +42,7 @@ class TaskFacts(TypedDict):
     duration: int | None
     is_elapsed: bool
     percent: float | None
+    status: str | None
     calendar: int | None
     constraints: list[tuple[str, str | None]]
     deadline: str | None
@@ -73,7 +74,7 @@ class CalendarFacts(TypedDict):
 
 
 class ProjectFacts(TypedDict):
-    """A project."""
+    """A project; `passed_over` are the errors in the file that MPXJ went on after."""
 
     id: str | None
     name: str | None
@@ -90,6 +91,7 @@ class ProjectFacts(TypedDict):
     activities: list[TaskFacts]
     relations: list[RelationFacts]
     calendars: list[CalendarFacts]
+    passed_over: list[str]
 
 
 class Answer(TypedDict, total=False):

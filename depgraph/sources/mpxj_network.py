@@ -7,37 +7,36 @@ nothing else stays when rows move.
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.moments.showing import minutes_of_day, shown_date
 from depgraph.analysis.moments.timetable import ELAPSED, Timetable
-from depgraph.model import Constraint, Notice, Position, Rules, Work
+from depgraph.model import Position, Rules, Work
 from depgraph.model.values import problem_at
 from depgraph.model.work import MINUTES_OF_DAY
-from depgraph.sources.bounds import wrong_date, wrong_lag, wrong_length
+from depgraph.sources.bounds import wrong_lag, wrong_length
 from depgraph.sources.document import quoted
 from depgraph.sources.fields import is_code
 from depgraph.sources.graph_file import Attribute
 from depgraph.sources.mpxj_calendars import named_calendars
+from depgraph.sources.mpxj_work import TaskReader
 from depgraph.sources.network import Activity, Network, Relationship
 from depgraph.sources.projects import qualified
+from depgraph.sources.remarks import LeftOut, Remarks
 from depgraph.sources.residuals import with_residuals
 from depgraph.sources.summary_links import without_summaries
 from depgraph.sources.work_facts import one_line, stated_facts, whole_percent_of, wrong_work
-from depgraph.words import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from depgraph.analysis.moments.timetable import WorkingTime
     from depgraph.errors import Problem
     from depgraph.model import LinkType
-    from depgraph.model.work import ConstraintKind
     from depgraph.sources.mpxj_facts import ProjectFacts, RelationFacts, TaskFacts
 
-_MILESTONES = ("START_MILESTONE", "FINISH_MILESTONE", "START_FLAG", "FINISH_FLAG")
-_STARTS = ("START_MILESTONE", "START_FLAG")
 _FOLLOWERS = {
     "LEVEL_OF_EFFORT": "level of effort",
     "HAMMOCK": "hammock",
@@ -45,19 +44,7 @@ _FOLLOWERS = {
 }
 """Activities whose dates others set: they hold nothing up."""
 
-_CONSTRAINTS: dict[str, ConstraintKind] = {
-    "START_NO_EARLIER_THAN": "start no earlier",
-    "FINISH_NO_EARLIER_THAN": "finish no earlier",
-    "START_NO_LATER_THAN": "start no later",
-    "FINISH_NO_LATER_THAN": "finish no later",
-    "START_ON": "start on",
-    "FINISH_ON": "finish on",
-    "MUST_START_ON": "mandatory start",
-    "MUST_FINISH_ON": "mandatory finish",
-}
-_AS_LATE_AS_POSSIBLE = "AS_LATE_AS_POSSIBLE"
 _TYPES: dict[str, LinkType] = {"FS": "FS", "SS": "SS", "FF": "FF", "SF": "SF"}
-_MOST_NAMED = 3
 
 
 class NetworkReader:
@@ -91,11 +78,18 @@ class NetworkReader:
         self._baseline = baseline
         self._owners = owners
         self._problems = problems
-        self._notices: list[Notice] = []
+        self._remarks = Remarks(shown)
         self._is_p6 = any(task["code"] for task in project["activities"])
+        self._reader = TaskReader(
+            is_p6=self._is_p6,
+            data_date=project["as_of"],
+            named=self._named,
+            tell=self._remarks.tell,
+            problems=problems,
+        )
         self._calendars, remarks = named_calendars(project["calendars"])
         for text in remarks:
-            self._tell(text)
+            self._remarks.tell(text)
         self._times: dict[str | None, WorkingTime] = {None: ELAPSED}
         for calendar in self._calendars.values():
             self._times[calendar.name] = Timetable(calendar)
@@ -120,35 +114,37 @@ class NetworkReader:
             as_of=as_of,
             activities=activities,
             relationships=relationships,
-            notices=tuple(self._notices),
+            notices=tuple(self._remarks.notices),
             calendars=tuple(self._calendars.values()),
             rules=rules,
         )
         if len(self._problems) > before:
             return network
-        return with_residuals(network, self._divisible())
+        return with_residuals(network, self._divisible(), "activities")
 
     def _rules(self) -> Rules:
-        project, place = self._project, Position(self._shown, 1, 1)
+        project, moment = self._project, partial(self._reader.moment, Position(self._shown, 1, 1))
         is_override = self._is_p6 and project["progress"] == "PROGRESS_OVERRIDE"
         from_actual = self._is_p6 and not project["counts_lag_from_early_start"]
         return Rules(
             program="p6" if self._is_p6 else "microsoft",
-            data_date=self._moment(place, project["as_of"]),
-            start=self._moment(place, project["start"]),
+            data_date=moment(project["as_of"]),
+            start=moment(project["start"]),
             progress="progress override" if is_override else "retained logic",
             ss_lag_from="actual start" if from_actual else "early start",
-            must_finish_by=self._moment(place, project["must_finish_by"]) if self._is_p6 else None,
+            must_finish_by=moment(project["must_finish_by"]) if self._is_p6 else None,
             use_expected_finish=self._is_p6 and project["uses_expected_finish"],
         )
 
     def _tell_of_project(self, activities: Iterable[Activity]) -> None:
+        for error in self._project["passed_over"]:
+            self._remarks.tell(f"MPXJ passes over what it cannot read: {one_line(error)}")
         if self._project["is_from_finish"]:
-            self._tell(
+            self._remarks.tell(
                 "the project is scheduled from its finish: it is projected from its start, forward"
             )
         if self._is_p6 and self._project["progress"] == "ACTUAL_DATES":
-            self._tell(
+            self._remarks.tell(
                 "it is scheduled by actual dates: what began out of sequence is projected by "
                 "retained logic, where all links count"
             )
@@ -156,20 +152,9 @@ class NetworkReader:
             "due" in activity.stated for activity in activities
         ):
             number = "" if self._baseline == "0" else f" {self._baseline}"
-            self._tell(
+            self._remarks.tell(
                 f"there is no baseline{number} in it, so nothing is due: name one, or an earlier "
                 "export, by 'baseline'",
-                is_warning=False,
-            )
-        codes = [
-            activity.code
-            for activity in activities
-            if activity.work is not None and activity.work.is_fixed
-        ]
-        if codes:
-            self._tell(
-                "activities that keep their dates, as they are scheduled by hand or belong to "
-                f"other projects: {len(codes)} ({listed(codes, _MOST_NAMED)})",
                 is_warning=False,
             )
 
@@ -185,48 +170,85 @@ class NetworkReader:
 
     def _choose(self) -> set[int]:
         """Keep the activities that count; return the numbers of those that do not."""
-        left_out: dict[int, tuple[TaskFacts, str]] = {}
+        left_out: dict[int, LeftOut] = {}
         codes: dict[str, int] = {}
         tasks = self._project["activities"]
         external = [
             relation["external"] for relation in self._project["relations"] if relation["external"]
         ]
         parents = {task["parent"] for task in tasks}
-        outside = 0
+        rows: dict[int, int] = {}
         for task in (*tasks, *external):
             uid = task["uid"]
             if uid in self._tasks or uid in left_out:
                 continue
-            code = self._activity_code(task)
-            if task["type"] in _FOLLOWERS:
-                left_out[uid] = task, _FOLLOWERS[task["type"]]
-            elif not task["is_active"]:
-                left_out[uid] = task, "inactive"
-            elif task["is_summary"] and (uid in parents or not uid):
-                left_out[uid] = task, ""
-            else:
-                if task["subproject"] or task["is_summary"]:
-                    self._tell_inserted(task)
-                outside += uid not in self._own
-                self._keep(task, code, codes)
-        self._tell_left_out(left_out)
-        if outside and not self._owners:
-            message = f"activities of other projects, which links name: {outside}"
-            self._tell(message, is_warning=False)
+            rows[uid] = task["row"]
+            kind = self._why_left_out(task, parents)
+            if kind is not None:
+                left_out[uid] = LeftOut(self._named(task), kind, task["row"])
+                if not kind:
+                    self._tell_of_summary(task)
+                continue
+            if task["subproject"] or task["is_summary"]:
+                self._tell_inserted(task)
+            if (why := self._why_fixed(task)) is not None:
+                self._remarks.tell(
+                    f"activities: {self._named(task)} {why}: it keeps its dates",
+                    line=task["row"],
+                    is_warning=False,
+                )
+            self._keep(task, codes)
+        ends = (
+            (relation["prerequisite"], relation["dependent"], rows.get(relation["dependent"], 1))
+            for relation in self._project["relations"]
+        )
+        by_uid = {task["uid"]: self._activity_code(task) for task in (*tasks, *external)}
+        self._remarks.tell_left_out(("activities", "relationships"), left_out, ends, by_uid)
         return set(left_out)
+
+    def _why_left_out(self, task: TaskFacts, parents: Collection[int | None]) -> str | None:
+        """Return what an activity is that is left out, "" for a summary; None for others."""
+        if task["type"] in _FOLLOWERS:
+            return _FOLLOWERS[task["type"]]
+        if not task["is_active"]:
+            return "inactive"
+        # In P6 a summary is of the work breakdown, with or without activities.
+        is_whole = self._is_p6 or task["uid"] in parents or not task["uid"]
+        return "" if task["is_summary"] and is_whole else None
+
+    def _why_fixed(self, task: TaskFacts) -> str | None:
+        """Say why an activity keeps the dates that it has; None where links move it."""
+        if task["is_manual"]:
+            return "is scheduled by hand"
+        if task["is_external"]:
+            return "is a task of another project, which a link names"
+        if task["uid"] not in self._own and not self._owners:
+            return "is of a project that is not read, and a link names it"
+        return None
+
+    def _tell_of_summary(self, task: TaskFacts) -> None:
+        """Tell what a summary task says beyond the tasks below it."""
+        facts = [f"the constraint {kind}" for kind, moment in task["constraints"] if moment]
+        facts += ["its deadline"] if task["deadline"] else []
+        for fact in facts:
+            self._remarks.tell(
+                f"activities: {self._named(task)} is a summary task: {fact} is not projected, "
+                "only the tasks below it are",
+                line=task["row"],
+            )
 
     def _tell_inserted(self, task: TaskFacts) -> None:
         """Tell a project, or a summary task, whose tasks are not in the file."""
         file = task["subproject"]
         what = f"the project {one_line(file)}" if file else "a summary task"
-        self._tell(
+        self._remarks.tell(
             f"activities: {self._named(task)} is {what}, whose tasks are not in the file: it is "
             "taken for one activity; name its own file too",
-            row=task["row"],
+            line=task["row"],
         )
 
-    def _keep(self, task: TaskFacts, code: str, codes: dict[str, int]) -> None:
-        uid = task["uid"]
+    def _keep(self, task: TaskFacts, codes: dict[str, int]) -> None:
+        uid, code = task["uid"], self._activity_code(task)
         self._positions[uid] = position = Position(self._shown, max(task["row"], 1), 1)
         if not is_code(code):
             message = f"an activity has the code {quoted(code)}: expected one line of text"
@@ -234,30 +256,6 @@ class NetworkReader:
         elif codes.setdefault(code, uid) != uid:
             self._problems.append(problem_at(position, f"the code {code} stands twice"))
         self._tasks[uid] = task
-
-    def _tell_left_out(self, left_out: dict[int, tuple[TaskFacts, str]]) -> None:
-        """Tell each activity that is left out, and each relationship that goes with it."""
-        named = {uid: (task, kind) for uid, (task, kind) in left_out.items() if kind}
-        for task, kind in named.values():
-            self._tell(
-                f"activities: {self._named(task)} is {kind}, which holds nothing up: the activity "
-                "is left out",
-                row=task["row"],
-                is_warning=False,
-            )
-        tasks = {uid: task for uid, (task, _) in left_out.items()} | self._tasks
-        for relation in self._project["relations"]:
-            ends = relation["prerequisite"], relation["dependent"]
-            lost = next((named[uid] for uid in ends if uid in named), None)
-            if lost is None:
-                continue
-            codes = [self._activity_code(tasks[uid]) if uid in tasks else str(uid) for uid in ends]
-            self._tell(
-                f"relationships: {codes[0]} -> {codes[1]} is left out with the activity "
-                f"{self._named(lost[0])}, which is {lost[1]}",
-                row=tasks[ends[1]]["row"] if ends[1] in tasks else 1,
-                is_warning=False,
-            )
 
     def _named(self, task: TaskFacts) -> str:
         """Return the code of an activity, with its name where the code is but a number."""
@@ -283,10 +281,10 @@ class NetworkReader:
                 missing = before if before not in self._tasks else after
                 if missing not in left_out:
                     other = self._tasks.get(after if missing == before else before)
-                    self._tell(
+                    self._remarks.tell(
                         f"relationships: {before} -> {after} names an activity that is not there: "
                         f"{missing}: it is left out",
-                        row=1 if other is None else other["row"],
+                        line=1 if other is None else other["row"],
                     )
                 continue
             position = self._positions[after]
@@ -332,7 +330,7 @@ class NetworkReader:
         position = self._positions[task["uid"]]
         calendar = self._calendars.get(-1 if task["calendar"] is None else task["calendar"])
         times = self._times[calendar and calendar.name]
-        work = self._work(position, task)
+        work = self._reader.work(position, task, is_own=task["uid"] in self._own)
         name = one_line(task["name"])
         for wrong in (wrong_length(name or ""), wrong_work(work)):
             if wrong:
@@ -356,84 +354,8 @@ class NetworkReader:
         is_milestone = work.is_milestone
         return Activity(self._activity_code(task), is_milestone, position, stated, work)
 
-    def _work(self, position: Position, task: TaskFacts) -> Work:
-        is_milestone = not task["is_summary"] and (
-            task["is_milestone"] or task["type"] in _MILESTONES
-        )
-        is_start = task["type"] in _STARTS
-        started = self._moment(position, task["actual_start"])
-        completed = self._moment(position, task["actual_finish"])
-        if completed is None and is_start:
-            completed = started
-        if started is None:
-            started = completed
-        total = task["duration"] or 0
-        remaining = task["remaining"]
-        if remaining is None or (started is None and not self._is_p6):
-            remaining = total if started is None else 0
-        if completed is not None or (is_milestone and self._is_p6):
-            remaining = total = 0
-        is_interrupted = task["suspend"] if self._is_p6 else (task["percent"] or 0) > 0
-        is_outside = task["is_external"] or task["uid"] not in self._own
-        return Work(
-            start=self._moment(position, task["start"]),
-            finish=self._moment(position, task["finish"]),
-            late_finish=self._moment(position, task["late_finish"]),
-            float_minutes=task["slack"],
-            started=started,
-            completed=completed,
-            minutes=remaining,
-            total=remaining if started is None else total,
-            is_elapsed=task["is_elapsed"],
-            is_milestone=is_milestone,
-            is_start=is_start,
-            resume=self._moment(position, task["resume"]) if is_interrupted else None,
-            expected_finish=self._moment(position, task["expected_finish"]),
-            constraints=self._constraints(position, task),
-            is_fixed=task["is_manual"] or is_outside,
-        )
-
-    def _constraints(self, position: Position, task: TaskFacts) -> tuple[Constraint, ...]:
-        constraints = []
-        for name, text in task["constraints"]:
-            moment = self._moment(position, text)
-            if name in _CONSTRAINTS and moment is not None:
-                constraints.append(Constraint(_CONSTRAINTS[name], moment))
-            elif text is None and name in _CONSTRAINTS:
-                self._tell(
-                    f"activities: {self._named(task)}: the constraint {name} has no date: it is "
-                    "left out",
-                    row=position.line,
-                )
-            elif name == _AS_LATE_AS_POSSIBLE:
-                self._tell(
-                    f"activities: {self._named(task)}: the constraint {name} is not projected: "
-                    "what has not begun keeps the start that its program shows",
-                    row=position.line,
-                    is_warning=False,
-                )
-        return tuple(constraints)
-
-    def _moment(self, position: Position, text: str | None) -> int | None:
-        """Return the moment of a text; None for none, and after one was reported as wrong."""
-        if text is None:
-            return None
-        try:
-            day = date.fromisoformat(text[:10])
-            wrong = wrong_date(day, text[:10])
-        except ValueError:
-            wrong = f"{quoted(text)} is no date"
-        if wrong is not None:
-            self._problems.append(problem_at(position, wrong))
-            return None
-        return day.toordinal() * MINUTES_OF_DAY + int(text[11:13] or 0) * 60 + int(text[14:16] or 0)
-
     def _day(
         self, position: Position, text: str | None, times: WorkingTime, work: Work
     ) -> date | None:
-        moment = self._moment(position, text)
+        moment = self._reader.moment(position, text)
         return None if moment is None else shown_date(times, moment, is_start=work.is_start)
-
-    def _tell(self, text: str, *, row: int = 1, is_warning: bool = True) -> None:
-        position = Position(self._shown, max(row, 1), 1)
-        self._notices.append(Notice(text, None, position, is_warning=is_warning))

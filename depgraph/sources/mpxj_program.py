@@ -149,6 +149,7 @@ class _Project:
         self._calendars: dict[int, CalendarFacts] = {}
         self._units = _java("org.mpxj.TimeUnit")
         self._years = self._span()
+        self._baselines = [int(number) for number in project.getBaselines().keySet()]
 
     def facts(self) -> ProjectFacts:
         """Return all facts."""
@@ -178,14 +179,19 @@ class _Project:
             "activities": activities,
             "relations": relations,
             "calendars": list(self._calendars.values()),
+            "passed_over": [_causes(error) for error in self._project.getIgnoredErrors()],
         }
 
     def _task(self, task: Java) -> TaskFacts:
         calendar = task.getEffectiveCalendar()
-        remaining, planned = task.getRemainingDuration(), task.getDuration()
+        remaining = task.getRemainingDuration()
         percent = task.getActivityPercentComplete()
         parent = task.getParentTask()
         is_p6 = task.getActivityID() is not None
+        # What P6 calls the original duration is what per cent are of.
+        planned = (task.getPlannedDuration() if is_p6 else None) or task.getDuration()
+        # Without a baseline in the file, MPXJ answers with what is planned now.
+        numbers = self._baselines if is_p6 else range(_BASELINES)
         start, finish = (
             (task.getEarlyStart(), task.getEarlyFinish())
             if is_p6
@@ -193,7 +199,7 @@ class _Project:
         )
         baselines = {
             str(number): moment
-            for number in range(_BASELINES)
+            for number in numbers
             if (moment := self._baseline(task, number)) is not None
         }
         return {
@@ -211,7 +217,7 @@ class _Project:
             "is_assigned": not task.getResourceAssignments().isEmpty(),
             "subproject": _optional_text(task.getSubprojectFile()),
             "baselines": baselines,
-            "start": _moment(start),
+            "start": _moment(start or (None if task.getActualStart() else task.getStart())),
             "finish": _moment(finish or (task.getFinish() or task.getPlannedFinish())),
             "late_finish": _moment(task.getLateFinish()),
             "slack": self._minutes(task.getTotalSlack()),
@@ -224,6 +230,7 @@ class _Project:
             "duration": self._minutes(planned),
             "is_elapsed": _is_elapsed(planned),
             "percent": None if percent is None else float(str(percent)),
+            "status": _name(task.getActivityStatus()),
             "calendar": None if calendar is None else self._calendar_number(calendar),
             "constraints": [
                 (str(kind.name()), _moment(moment))

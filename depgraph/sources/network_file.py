@@ -90,7 +90,6 @@ def _no_dates(network: Network) -> Notice:
         f"nothing dated is left of it: none of its {count} has a start, a finish, a due date or "
         "a bound" + ("; what is projected begins at its data date" if has_start else ""),
         position=Position(network.shown, 1, 1),
-        is_warning=not has_start,
     )
 
 

@@ -20,7 +20,6 @@ from depgraph.sources.network import Activity
 from depgraph.sources.skeleton import lag_in_days
 from depgraph.sources.table import DELETED, text_of
 from depgraph.sources.table_dates import TableDates
-from depgraph.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,13 +44,24 @@ are read of milestones that have no finish: the start milestones of P6."""
 
 _DURATIONS = ("remain_drtn_hr_cnt", "target_drtn_hr_cnt")
 
+_FIELDS = frozenset(
+    {*("task_code", "task_name", "status_code", "task_type", "pred_list", "succ_list", DELETED)}
+    | {*_DATES, *_CONSTRAINTS, *_DURATIONS}
+)
+"""The fields that are read."""
+
 _COMPLETE = frozenset({"completed", "complete", "tk_complete"})
 _STATUSES = _COMPLETE | {"not started", "in progress", "tk_notstart", "tk_active"}
 _MILESTONE_TYPES = frozenset({"start milestone", "finish milestone", "tt_mile", "tt_finmile"})
-_WITHOUT_WORK = frozenset({"level of effort", "wbs summary", "tt_loe", "tt_wbs"})
+_FOLLOWERS = {
+    **dict.fromkeys(("level of effort", "tt_loe"), "is level of effort, which holds nothing up"),
+    **dict.fromkeys(("wbs summary", "tt_wbs"), "is WBS summary, which holds nothing up"),
+}
+"""Why activities are left out whose dates others set, by their types."""
+
 _TYPES = (
     _MILESTONE_TYPES
-    | _WITHOUT_WORK
+    | _FOLLOWERS.keys()
     | {"task dependent", "resource dependent", "tt_task", "tt_rsrc"}
 )
 
@@ -83,8 +93,8 @@ class Tasks(NamedTuple):
     ----------
     by_code
         The activities by their codes.
-    deleted
-        The codes of the rows that are marked for deletion.
+    left_out
+        Why rows are left out, by their codes.
     has_others
         Whether the table has activities that are no milestones.
     has_durations
@@ -92,7 +102,7 @@ class Tasks(NamedTuple):
     """
 
     by_code: dict[str, Activity]
-    deleted: frozenset[str]
+    left_out: Mapping[str, str]
     has_others: bool
     has_durations: bool
     notices: list[Notice]
@@ -123,7 +133,7 @@ def read_tasks(table: Table, options: ReadingOptions) -> Tasks:
     activities = reader.activities
     return Tasks(
         activities,
-        frozenset(reader.deleted),
+        reader.left_out,
         any(not activity.is_milestone for activity in activities.values()),
         any("duration" in activity.stated for activity in activities.values()),
         reader.notices(),
@@ -141,12 +151,9 @@ class _TaskReader:
         self._can_tell_completions = bool(self._actual) or "status_code" in table.columns
         self._start_column = table.columns.get("start_date", -1) + 1
         self.activities: dict[str, Activity] = {}
-        self.deleted: dict[str, int] = {}
-        self._constraints_left_out: dict[tuple[int, str], str] = {}
-        self._without_actual: dict[str, int] = {}
-        self._without_date: dict[str, int] = {}
-        self._reopened: dict[str, int] = {}
-        self._odd_statuses: dict[str, int] = {}
+        self._lines: dict[str, int] = {}
+        self.left_out: dict[str, str] = {}
+        self._notices: list[Notice] = []
         self._latest: tuple[Stated, int] | None = None
 
     def read(self, line: int, row: Sequence[object]) -> None:
@@ -157,15 +164,17 @@ class _TaskReader:
             wrong = f"expected a code, got {quoted(code)}" if code else "the code is missing"
             table.report(line, "task_code", wrong)
             return
-        if table.is_deleted(row):
-            self.deleted[code] = line
-            return
-        before = self.activities.get(code)
-        if before is not None:
-            place = before.position.line
+        place = self._lines.setdefault(code, line)
+        if place != line:
             table.report(line, "task_code", f"{code} is there twice: also in row {place}")
             return
+        if table.is_deleted(row):
+            self._leave_out(code, "is marked for deletion", line, DELETED)
+            return
         type_ = self._task_type(line, row)
+        if type_ in _FOLLOWERS:
+            self._leave_out(code, _FOLLOWERS[type_], line, "task_type")
+            return
         is_milestone = not self._takes_time(line, row)
         if type_ is not None:
             is_milestone = type_ in _MILESTONE_TYPES
@@ -180,12 +189,15 @@ class _TaskReader:
             (name, Attribute(stated_date.day, line, stated_date.column))
             for name, stated_date in dates.items()
         )
-        if type_ is None or type_ not in _WITHOUT_WORK:
-            self._add_constraints(line, row, stated, is_milestone=is_milestone)
-        if not is_milestone and type_ not in _WITHOUT_WORK and "completed" not in stated:
-            self._add_duration(line, row, stated)
+        self._add_constraints(line, row, stated, is_milestone=is_milestone)
+        self._add_duration(line, row, stated, is_milestone=is_milestone)
         position = Position(table.shown, line, table.column("task_code"))
         self.activities[code] = Activity(code, is_milestone, position, stated)
+
+    def _leave_out(self, code: str, why: str, line: int, field: str) -> None:
+        self.left_out[code] = why
+        text = f"the activity {code} {why}: the row is left out"
+        self._tell(line, field, text, is_warning=False)
 
     def _task_type(self, line: int, row: Sequence[object]) -> str | None:
         """Return the type of an activity in small letters, or None where there are none."""
@@ -225,23 +237,69 @@ class _TaskReader:
         if actual is not None and (self._latest is None or actual.day > self._latest[0].day):
             self._latest = (actual, line)
         dates: dict[str, Stated] = {} if due is None else {"due": due}
-        status = self._table.text(row, "status_code")
-        is_complete = status.casefold() in _COMPLETE
-        if status and status.casefold() not in _STATUSES:
-            self._odd_statuses.setdefault(status, line)
-        elif actual is not None and status and not is_complete:
-            self._reopened[code] = line
+        is_complete = self._table.text(row, "status_code").casefold() in _COMPLETE
         if actual is not None:
             dates["completed"] = actual
-        elif is_complete and planned is not None:
-            dates["completed"] = planned
-            if is_milestone:
-                self._without_actual[code] = line
         elif planned is not None:
-            dates["forecast"] = planned
-        if is_complete and "completed" not in dates:
-            self._without_date[code] = line
+            dates["completed" if is_complete else "forecast"] = planned
+        self._tell_of_status(code, line, row, actual, dates, is_milestone=is_milestone)
+        if not is_milestone:
+            self._tell_of_starts(code, line, row, planned, actual)
         return dates
+
+    def _tell_of_starts(
+        self,
+        code: str,
+        line: int,
+        row: Sequence[object],
+        planned: Stated | None,
+        actual: Stated | None,
+    ) -> None:
+        """Tell starts behind finishes, and that what has begun is not taken as begun."""
+        for field, finish in (("start_date", planned), ("act_start_date", actual)):
+            start = self._dates.read(line, row, field) if field in self._table.columns else None
+            if start is not None and finish is not None and finish.day < start.day:
+                text = f"{field}: {start.day} of {code} is behind its finish, {finish.day}"
+                self._tell(line, field, text)
+            elif start is not None and field == "act_start_date" and actual is None:
+                text = (
+                    f"{field}: {code} has begun on {start.day}: of a spreadsheet, only what "
+                    "remains of it is taken"
+                )
+                self._tell(line, field, text, is_warning=False)
+
+    def _tell_of_status(
+        self,
+        code: str,
+        line: int,
+        row: Sequence[object],
+        actual: Stated | None,
+        dates: Mapping[str, Stated],
+        *,
+        is_milestone: bool,
+    ) -> None:
+        """Tell a status that is not known, or that the dates do not go with."""
+        status = self._table.text(row, "status_code")
+        is_complete = status.casefold() in _COMPLETE
+
+        def tell(text: str, *, is_warning: bool = True) -> None:
+            self._tell(line, "status_code", f"{code} is {text}", is_warning=is_warning)
+
+        if status and status.casefold() not in _STATUSES:
+            tell(
+                f"{quoted(status)}, which is none of Not Started, In Progress and Completed: "
+                "whether it is complete goes by its actual date"
+            )
+        elif actual is not None and status and not is_complete:
+            tell(f"{quoted(status)}, but with an actual date, {actual.day}: it is complete")
+        elif is_complete and "completed" not in dates:
+            tell("Completed without any date: it is taken as not complete")
+        elif is_complete and actual is None and is_milestone:
+            tell(
+                "Completed without an actual date, as start milestones are: the planned date, "
+                f"{dates['completed'].day}, is taken for the completion",
+                is_warning=False,
+            )
 
     def _first_date(
         self, line: int, row: Sequence[object], fields: Sequence[str], *, is_milestone: bool
@@ -268,86 +326,58 @@ class _TaskReader:
             event, _, bound = _EVENTS.get(written, written).partition(" ")
             names = _BOUNDS.get(bound, ())
             if not names or not (event == "finish" or (event == "start" and is_milestone)):
+                code = self._table.text(row, "task_code")
                 if written:
-                    code = self._table.text(row, "task_code")
-                    self._constraints_left_out[line, type_field] = f"{quoted(written)} of {code}"
+                    self._tell(
+                        line,
+                        type_field,
+                        f"{type_field}: {quoted(written)} of {code}: only bounds on the finish, "
+                        "and on the start of milestones, are read of a spreadsheet: the "
+                        "constraint is left out",
+                    )
+                elif self._table.text(row, date_field):
+                    text = f"{date_field}: of {code}, stands without a {type_field}: it is left out"
+                    self._tell(line, date_field, text)
                 continue
             stated_date = self._dates.read(line, row, date_field)
-            if stated_date is not None:
+            if stated_date is None:
+                text = f"{type_field}: {quoted(written)} has no date: it is left out"
+                self._tell(line, type_field, text)
+            else:
                 bound_date = Attribute(stated_date.day, line, stated_date.column)
                 stated.update(dict.fromkeys(names, bound_date))
 
     def _add_duration(
-        self, line: int, row: Sequence[object], stated: dict[str, Attribute[object]]
+        self,
+        line: int,
+        row: Sequence[object],
+        stated: dict[str, Attribute[object]],
+        *,
+        is_milestone: bool,
     ) -> None:
+        """Add the duration of open work: what remains, else all of it."""
         table, hours_per_day = self._table, self._options.hours_per_day
         for field in _DURATIONS:
-            if table.text(row, field):
-                hours = table.hours(line, row, field, hours_per_day)
-                days = lag_in_days(hours, hours_per_day)
-                if wrong := wrong_duration(days):
-                    table.report(line, field, wrong)
-                    return
+            if not table.text(row, field):
+                continue
+            days = lag_in_days(table.hours(line, row, field, hours_per_day), hours_per_day)
+            if wrong := wrong_duration(days):
+                table.report(line, field, wrong)
+            elif is_milestone and days and "completed" not in stated:
+                code = table.text(row, "task_code")
+                text = f"{field}: {quoted(table.text(row, field))} of {code} is left out, as a "
+                self._tell(line, field, f"{text}milestone has none")
+            elif not is_milestone and "completed" not in stated and "duration" not in stated:
                 stated["duration"] = Attribute(days, line, table.column(field))
                 stated["calendar"] = Attribute(WORK_WEEK.name, line, table.column(field))
-                return
+
+    def _tell(self, line: int, field: str, text: str, *, is_warning: bool = True) -> None:
+        position = Position(self._table.shown, line, self._table.column(field))
+        self._notices.append(Notice(text, position=position, is_warning=is_warning))
 
     def notices(self) -> list[Notice]:
         """Return what a reader must know of the table."""
-        notices = list(self._dates.notices)
-
-        def place_of(field: str, line: int) -> Position:
-            return Position(self._table.shown, line, self._table.column(field))
-
-        def add(field: str, rows: Mapping[str, int], text: str, *, is_warning: bool = True) -> None:
-            if rows:
-                place = place_of(field, min(rows.values()))
-                notices.append(Notice(text, position=place, is_warning=is_warning))
-
-        without_actual, without_date = self._without_actual, self._without_date
-        notices += (
-            Notice(
-                f"the activity {code} is marked for deletion: the row is left out",
-                position=place_of(DELETED, line),
-                is_warning=False,
-            )
-            for code, line in self.deleted.items()
-        )
-        notices += (
-            Notice(
-                f"{field}: {constraint}: only bounds on the finish, and on the start of "
-                "milestones, are read of a spreadsheet: the constraint is left out",
-                position=place_of(field, line),
-            )
-            for (line, field), constraint in self._constraints_left_out.items()
-        )
-        add(
-            "status_code",
-            without_actual,
-            f"{_activities_are(len(without_actual))} Completed without an actual date, as start "
-            "milestones are; the planned date is taken for the completion: "
-            f"{listed([*without_actual])}",
-            is_warning=False,
-        )
-        add(
-            "status_code",
-            without_date,
-            f"{_activities_are(len(without_date))} Completed without any date, and taken as not "
-            f"complete: {listed([*without_date])}",
-        )
-        add(
-            "status_code",
-            self._reopened,
-            f"{_activities_are(len(self._reopened))} not Completed, but with an actual date, and "
-            f"taken as complete: {listed([*self._reopened])}",
-        )
-        add(
-            "status_code",
-            self._odd_statuses,
-            "the status of an activity should be Not Started, In Progress or Completed; "
-            "completion goes by actual dates alone where it is "
-            f"{listed([quoted(status) for status in self._odd_statuses])}",
-        )
+        notices = [*self._dates.notices, *self._notices, *self._table.unread(_FIELDS)]
         if self._latest is None and not self._can_tell_completions:
             first = Position(self._table.shown, 1, self._table.column("task_code"))
             text = (
@@ -367,7 +397,3 @@ class _TaskReader:
                 )
             )
         return notices
-
-
-def _activities_are(count: int) -> str:
-    return f"{count} {'activity is' if count == 1 else 'activities are'}"

@@ -70,20 +70,20 @@ def chosen_projects(
     )
 
 
-def not_read(shown: str, name: str, line: int, activities: int) -> Notice:
+def not_read(shown: str, name: str, line: int, activities: int, links: int) -> Notice:
     """Tell a project of a file that is not read.
 
     Parameters
     ----------
     line
         The line or row of the project.
-    activities
-        How many activities it has.
+    activities, links
+        How many activities it has, and how many relationships lead to these.
     """
     text = (
         f"the project {quoted(name or 'without a name')} is not read, with its "
-        f"{counted(activities, 'activity', 'activities')}: another was chosen ('project: {ALL}' "
-        "reads all)"
+        f"{counted(activities, 'activity', 'activities')} and {counted(links, 'relationship')}: "
+        f"another was chosen ('project: {ALL}' reads all)"
     )
     return Notice(text, None, Position(shown, line, 1), is_warning=False)
 

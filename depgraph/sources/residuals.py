@@ -10,6 +10,7 @@ again since it was changed: there the logic counts.
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,18 +18,18 @@ from depgraph.analysis.moments.logic import Logic, days_between, moment_of, time
 from depgraph.analysis.moments.passes import stated_moments
 from depgraph.analysis.moments.schedule import pass_of
 from depgraph.errors import DateRangeError
-from depgraph.model import Notice, Position, Rules, Work
+from depgraph.model import Notice, Rules, Work
 from depgraph.model.ordering import order_by_links
+from depgraph.model.work import MINUTES_OF_DAY
 from depgraph.records import by_type
-from depgraph.words import listed
+from depgraph.sources.document import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from depgraph.analysis.moments.timetable import WorkingTime
-    from depgraph.sources.network import Network
+    from depgraph.sources.network import Activity, Network
 
-_MOST_NAMED = 3
 _NEGLIGIBLE = 1
 """Minutes by which programs round a duration."""
 
@@ -41,8 +42,8 @@ class _Stated(NamedTuple):
     finish: list[int]
 
 
-def with_residuals(network: Network, divisible: Collection[str]) -> Network:
-    """Return a network with what its program says beyond its logic, and notices of it.
+def with_residuals(network: Network, divisible: Collection[str], table: str) -> Network:
+    """Return a network with what its program says beyond its logic, and a notice of each.
 
     Parameters
     ----------
@@ -50,49 +51,65 @@ def with_residuals(network: Network, divisible: Collection[str]) -> Network:
         A network whose activities have work.
     divisible
         The codes of the activities whose work may lie apart or follow the calendars of resources.
+    table
+        What the file calls the table of activities.
     """
     rules = network.rules
     if rules is None:
         return network
     tables = _tables(network)
     works = [activity.work or Work() for activity in network.activities]
-    codes = [activity.code for activity in network.activities]
     times = [_times_of(activity.stated, tables) for activity in network.activities]
-    spread = []
+    remarks: list[tuple[int, str]] = []
     for n, work in enumerate(works):
-        if codes[n] in divisible and (other := _between(rules, work, times[n])) is not None:
+        if network.activities[n].code not in divisible:
+            continue
+        if (other := _between(rules, work, times[n])) is not None:
             works[n] = other
-            spread.append(codes[n])
+            remarks.append((n, _in_words(rules, work, other)))
     logic = _logic(network, rules, works, times, tables)
-    later = {} if logic is None else _started_later(logic)
-    held = [codes[n] for n, minutes in later.items() if minutes > 0]
-    stale = [codes[n] for n, minutes in later.items() if minutes < 0]
-    for n, minutes in later.items():
+    for n, minutes in ({} if logic is None else _started_later(logic)).items():
+        start = _written(works[n].start)
         if minutes > 0:
             works[n] = works[n]._replace(held=works[n].start)
+            remarks.append((n, f"its start, {start}, is later than its links say: it is kept"))
+        else:
+            text = (
+                f"its start, {start}, is earlier than its own logic says, as it was not scheduled "
+                "again since it was changed: the logic counts"
+            )
+            remarks.append((n, text))
     activities = [
         activity if activity.work is None else activity._replace(work=work)
         for activity, work in zip(network.activities, works, strict=True)
     ]
-    notices = [
-        Notice(text, None, Position(network.shown, 1, 1), is_warning=False)
-        for text in (
-            _in_words("that their program starts later than their links say", held, "kept there"),
-            _in_words(
-                "with work at other times than their durations say, as splits and resources have",
-                spread,
-                "taken so",
-            ),
-            _in_words(
-                "that their program shows earlier than its own logic says, as it was not scheduled "
-                "again since they were changed",
-                stale,
-                "the logic counts",
-            ),
-        )
-        if text
-    ]
+    notices = (
+        Notice(f"{table}: {_named(activity)}: {text}", None, activity.position, is_warning=False)
+        for activity, text in ((activities[n], text) for n, text in remarks)
+    )
     return network._replace(activities=activities, notices=(*network.notices, *notices))
+
+
+def _in_words(rules: Rules, work: Work, other: Work) -> str:
+    """Tell that other work is taken than the duration says."""
+    is_total = rules.program != "p6"
+    before, after = (w.total if is_total else w.minutes for w in (work, other))
+    return (
+        f"its duration is {before / 60:g} hours, and {after / 60:g} hours of work lie between its "
+        "start and finish, as splits and the calendars of resources make it: these are taken"
+    )
+
+
+def _named(activity: Activity) -> str:
+    """Return the code of an activity, with its name where that is but a number."""
+    name = activity.stated.get("name")
+    has_name = name is not None and activity.code.isdigit()
+    return f"{activity.code} {quoted(str(name.value))}" if name and has_name else activity.code
+
+
+def _written(moment: int | None) -> str:
+    day, minute = divmod(moment or 0, MINUTES_OF_DAY)
+    return f"{date.fromordinal(day)} {minute // 60:02}:{minute % 60:02}"
 
 
 def _started_later(logic: Logic) -> dict[int, int]:
@@ -113,12 +130,6 @@ def _started_later(logic: Logic) -> dict[int, int]:
         if minutes:
             later[n] = minutes
     return later
-
-
-def _in_words(which: str, codes: Sequence[str], done: str) -> str:
-    if not codes:
-        return ""
-    return f"activities {which}: {len(codes)} ({listed(codes, _MOST_NAMED)}); {done}"
 
 
 def _tables(network: Network) -> Mapping[str | None, WorkingTime]:
@@ -147,8 +158,6 @@ def _logic(
     tables: Mapping[str | None, WorkingTime],
 ) -> Logic | None:
     """Return the logic of a network; None where its links go round or nothing gives a date."""
-    from datetime import date
-
     if network.as_of is None and rules.start is None:
         return None
     numbers = {activity.code: n for n, activity in enumerate(network.activities)}

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from depgraph.model import Notice, Position
 from depgraph.sources.graph_file import Attribute
-from depgraph.words import counted
+from depgraph.sources.remarks import Remarks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,12 +31,16 @@ def with_due_dates(network: Network, dates: Mapping[str, date], baseline: str) -
         else activity
         for activity in network.activities
     ]
-    missing = sum(activity.code not in dates for activity in network.activities)
-    text = f"dates are due by the baseline {baseline}"
-    if missing:
-        text += f", which does not have {counted(missing, 'activity', 'activities')} of the file"
-    notice = Notice(text, None, Position(network.shown, 1, 1), is_warning=False)
-    return network._replace(activities=activities, notices=(*network.notices, notice))
+    remarks = Remarks(network.shown)
+    remarks.tell(f"dates are due by the baseline {baseline}", is_warning=False)
+    for activity in network.activities:
+        if activity.code not in dates:
+            remarks.tell(
+                f"{activity.code} is not due: the baseline {baseline} does not have it",
+                line=activity.position.line,
+                is_warning=False,
+            )
+    return network._replace(activities=activities, notices=(*network.notices, *remarks.notices))
 
 
 def number_of(name: str, names: Iterable[str]) -> int | None:

@@ -1,138 +1,37 @@
 """XML of Microsoft Project and Primavera P6 before MPXJ reads it: what it would pass over.
 
 MPXJ takes another value, or none, where a date, a duration, a lag or the end of a relationship is
-none. Here each such field is an error, with its table, row and value, at its line.
+none. Here each such field is an error, with its table, row and value, at its line. What MPXJ then
+says is counted against the rows of the file: one that it has not is told.
 """
 
 from __future__ import annotations
 
-import re
-from datetime import date
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import Problem
-from depgraph.model import Notice, Position
 from depgraph.records import by_type
 from depgraph.sources.document import quoted
 from depgraph.sources.opening import opened
+from depgraph.sources.remarks import Remarks
+from depgraph.sources.schedule_xml_fields import FORMATS
+from depgraph.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from depgraph.model import Notice
+    from depgraph.sources.mpxj_facts import ProjectFacts
+    from depgraph.sources.schedule_xml_fields import Format
+
 _CHUNK = 1024 * 1024
-_DATE = re.compile(
-    r"(?P<day>\d{4}-\d\d-\d\d)"
-    r"(T(?P<hour>\d\d):(?P<minute>\d\d)(:\d\d([.,]\d+)?)?(Z|[-+]\d\d:?\d\d)?)?"
-)
-_DURATION = re.compile(
-    r"-?P(?=.)(\d+Y)?(\d+M)?(\d+D)?"
-    r"(T(?=.)(\d+(\.\d+)?H)?(\d+(\.\d+)?M)?(\d+(\.\d+)?S)?)?"
-)
-_NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,2})?")
-_LONGEST_NUMBER = 24
-"""How many characters a number may have; no duration has as many."""
-
-
-def _wrong_date(text: str) -> str | None:
-    form = _DATE.fullmatch(text)
-    if form is None:
-        return "is no date"
-    try:
-        date.fromisoformat(form["day"])
-    except ValueError:
-        return "is no day of the calendar"
-    if int(form["hour"] or 0) > 24 or int(form["minute"] or 0) > 59:
-        return "has a time of day that no day has"
-    return None
-
-
-def _wrong_duration(text: str) -> str | None:
-    return None if _DURATION.fullmatch(text) else "is no duration, as PT8H0M0S"
-
-
-def _wrong_number(text: str) -> str | None:
-    is_number = _NUMBER.fullmatch(text) and len(text) <= _LONGEST_NUMBER
-    return None if is_number else "is no number"
 
 
 @by_type
-class _Format(NamedTuple):
-    """What is looked at in the files of a program.
-
-    Attributes
-    ----------
-    tables
-        The fields of each table with what says what is wrong with a text in them.
-    activities, relationships
-        The names of the two tables.
-    number
-        The field with the number of an activity, by which relationships name it.
-    code
-        The field that messages name a row of activities by.
-    ends
-        The fields of a relationship that name activities.
-    is_outside
-        Whether a relationship leads to another project, by its fields.
-    """
-
-    tables: Mapping[str, Mapping[str, Callable[[str], str | None]]]
-    activities: str
-    number: str
-    code: str
-    relationships: str
-    ends: tuple[str, ...]
-    is_outside: Callable[[Mapping[str, str]], bool]
-
-
-_MICROSOFT = _Format(
-    tables={
-        "Project": dict.fromkeys(("StartDate", "FinishDate", "StatusDate"), _wrong_date),
-        "Task": {
-            **dict.fromkeys(("Start", "Finish", "ActualStart", "ActualFinish"), _wrong_date),
-            **dict.fromkeys(("LateFinish", "Resume", "ConstraintDate", "Deadline"), _wrong_date),
-            **dict.fromkeys(("Duration", "RemainingDuration", "ActualDuration"), _wrong_duration),
-        },
-        "Baseline": dict.fromkeys(("Start", "Finish"), _wrong_date),
-        "PredecessorLink": {"PredecessorUID": _wrong_number, "LinkLag": _wrong_number},
-    },
-    activities="Task",
-    number="UID",
-    code="UID",
-    relationships="PredecessorLink",
-    ends=("PredecessorUID",),
-    is_outside=lambda fields: fields.get("CrossProject") in ("1", "true"),
-)
-_PRIMAVERA = _Format(
-    tables={
-        "Project": dict.fromkeys(("DataDate", "PlannedStartDate", "MustFinishByDate"), _wrong_date),
-        "Activity": {
-            **dict.fromkeys(("StartDate", "FinishDate", "ActualStartDate"), _wrong_date),
-            **dict.fromkeys(("ActualFinishDate", "ExpectedFinishDate"), _wrong_date),
-            **dict.fromkeys(("RemainingEarlyStartDate", "RemainingEarlyFinishDate"), _wrong_date),
-            **dict.fromkeys(("RemainingLateFinishDate", "PlannedFinishDate"), _wrong_date),
-            **dict.fromkeys(("PrimaryConstraintDate", "SecondaryConstraintDate"), _wrong_date),
-            **dict.fromkeys(("PlannedStartDate", "SuspendDate", "ResumeDate"), _wrong_date),
-            **dict.fromkeys(("PlannedDuration", "RemainingDuration"), _wrong_number),
-            **dict.fromkeys(("ActualDuration", "AtCompletionDuration"), _wrong_number),
-        },
-        "Relationship": {"Lag": _wrong_number},
-    },
-    activities="Activity",
-    number="ObjectId",
-    code="Id",
-    relationships="Relationship",
-    ends=("PredecessorActivityObjectId", "SuccessorActivityObjectId"),
-    is_outside=lambda fields: (
-        fields.get("PredecessorProjectObjectId") != fields.get("SuccessorProjectObjectId")
-    ),
-)
-_FORMATS = {"mspdi": _MICROSOFT, "pmxml": _PRIMAVERA}
-
-
-@by_type
-class _End(NamedTuple):
-    """The number by which a relationship names an activity, and where."""
+class _Mention(NamedTuple):
+    """A number by which a row names another one, and where."""
 
     where: str
     line: int
@@ -141,20 +40,40 @@ class _End(NamedTuple):
     is_outside: bool
 
 
+@by_type
+class Rows(NamedTuple):
+    """The rows of a file: activities by their numbers, relationships by their ends.
+
+    Attributes
+    ----------
+    activities
+        Where each activity is and its line, by its number, with its code.
+    relationships
+        The ends of each relationship by numbers of activities, where it is and its line.
+    notices
+        What must be known of the rows.
+    """
+
+    activities: Mapping[str, tuple[str, str, int]]
+    relationships: list[tuple[tuple[str, str], str, int]]
+    notices: list[Notice]
+
+
 class _Row:
     """A row that is being read: its table, its number in it, its lines and fields."""
 
-    __slots__ = ("fields", "lines", "number", "table")
+    __slots__ = ("fields", "line", "lines", "number", "table")
 
-    def __init__(self, table: str, number: int) -> None:
+    def __init__(self, table: str, number: int, line: int) -> None:
         self.table = table
         self.number = number
+        self.line = line
         self.fields: dict[str, str] = {}
         self.lines: dict[str, int] = {}
 
 
 class _Reader:
-    def __init__(self, format_: _Format, shown: str) -> None:
+    def __init__(self, format_: Format, shown: str) -> None:
         from xml.parsers import expat
 
         self._format = format_
@@ -162,10 +81,15 @@ class _Reader:
         self._rows: list[_Row] = []
         self._path: list[str] = []
         self._text: list[str] = []
-        self._counts = dict.fromkeys(format_.tables, 0)
-        self._numbers: set[str] = set()
-        self._named: list[_End] = []
-        self.notices: list[Notice] = []
+        self._counts: Counter[str] = Counter()
+        self._tables = {*format_.tables, *format_.doubts}
+        self._activities: dict[str, tuple[str, str, int]] = {}
+        self._calendars: set[str] = set()
+        self._relationships: list[tuple[tuple[str, str], str, int]] = []
+        self._ends: list[_Mention] = []
+        self._of_calendars: list[_Mention] = []
+        self._unread: dict[str, list[int]] = {tag: [] for tag in format_.unread}
+        self._remarks = Remarks(shown)
         self.problems: list[Problem] = []
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
@@ -173,29 +97,49 @@ class _Reader:
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._text.append
 
-    def finish(self) -> None:
-        """Report relationships that name no activity; tell those with another project."""
-        for end in self._named:
-            if end.number in self._numbers:
+    def finish(self) -> Rows:
+        """Report what names no row, and return all rows."""
+        tell = self._remarks.tell
+        for end in self._ends:
+            if end.number in self._activities:
                 continue
             named = f"{end.where}: {end.field}:"
             if end.is_outside:
-                text = (
+                tell(
                     f"{named} the activity {end.number} is of a project that is not in the file: "
-                    "the relationship is left out"
+                    "the relationship is left out",
+                    line=end.line,
                 )
-                self.notices.append(Notice(text, None, Position(self._shown, end.line, 1)))
             else:
                 message = f"{named} there is no activity {quoted(end.number)}"
                 self.problems.append(Problem(self._shown, end.line, 1, message))
+        for mention in self._of_calendars:
+            if mention.number not in self._calendars:
+                tell(
+                    f"{mention.where}: {mention.field}: there is no calendar "
+                    f"{quoted(mention.number)}: it is passed over",
+                    line=mention.line,
+                )
+        for tag, lines in self._unread.items():
+            if lines:
+                tell(
+                    f"{tag}: {self._format.unread[tag]} are not read: {counted(len(lines), 'row')}",
+                    line=lines[0],
+                    is_warning=False,
+                )
+        return Rows(self._activities, self._relationships, self._remarks.notices)
 
     def _start(self, name: str, _attributes: Mapping[str, str]) -> None:
         tag = name.rpartition(" ")[2]
+        line = self.parser.CurrentLineNumber
+        of_table = f"{self._rows[-1].table}/{tag}" if self._rows else tag
+        if of_table in self._unread:
+            self._unread[of_table].append(line)
         self._path.append(tag)
         self._text.clear()
-        if tag in self._format.tables:
+        if tag in self._tables:
             self._counts[tag] += 1
-            self._rows.append(_Row(tag, self._counts[tag]))
+            self._rows.append(_Row(tag, self._counts[tag], line))
 
     def _end(self, name: str) -> None:
         tag = name.rpartition(" ")[2]
@@ -209,22 +153,64 @@ class _Reader:
         self._text.clear()
 
     def _end_row(self, row: _Row) -> None:
-        """Report what is wrong in a row, and keep what relationships name."""
-        where, format_ = self._where(row), self._format
-        for field, wrong_text in format_.tables[row.table].items():
-            text = row.fields.get(field, "")
+        """Report what is wrong in a row, and keep what others name it by and what it names."""
+        format_, fields = self._format, row.fields
+        if row.table == format_.activities and format_.is_blank(fields):
+            return
+        where = self._where(row)
+        for field, wrong_text in format_.tables.get(row.table, {}).items():
+            text = fields.get(field, "")
             if text and text != "NA" and (wrong := wrong_text(text)):
-                message = f"{where}: {field}: {quoted(text)} {wrong}"
-                self.problems.append(Problem(self._shown, row.lines[field], 1, message))
+                self._report(row.lines[field], f"{where}: {field}: {quoted(text)} {wrong}")
+        for field, wrong_text in format_.doubts.get(row.table, {}).items():
+            text = fields.get(field, "")
+            if text and (wrong := wrong_text(text)):
+                self._remarks.tell(
+                    f"{where}: {field}: {quoted(text)} {wrong}: it is passed over",
+                    line=row.lines[field],
+                )
+        for field in format_.required.get(row.table, ()):
+            if not fields.get(field):
+                self._report(row.line, f"{where}: there is no {field}")
+        naming = format_.names_calendar.get(row.table, "")
+        calendar = fields.get(naming, "")
+        if calendar and calendar not in format_.no_calendar:
+            mention = _Mention(where, row.lines[naming], naming, calendar, is_outside=False)
+            self._of_calendars.append(mention)
+        number = fields.get(format_.number, "")
         if row.table == format_.activities:
-            self._numbers.add(row.fields.get(format_.number, ""))
+            self._add_activity(row, where, number)
+        elif row.table == format_.calendars and number:
+            if number in self._calendars:
+                self._report(row.line, f"{where}: the number {number} stands twice")
+            self._calendars.add(number)
         elif row.table == format_.relationships:
-            is_outside = format_.is_outside(row.fields)
-            self._named += (
-                _End(where, row.lines[field], field, row.fields[field], is_outside)
-                for field in format_.ends
-                if row.fields.get(field)
-            )
+            self._add_relationship(row, where)
+
+    def _add_activity(self, row: _Row, where: str, number: str) -> None:
+        format_, fields = self._format, row.fields
+        if format_.apart.isdisjoint(self._path):
+            if number in self._activities:
+                self._report(row.line, f"{where}: the number {number} stands twice")
+            self._activities[number] = fields.get(format_.code, ""), where, row.line
+
+    def _add_relationship(self, row: _Row, where: str) -> None:
+        format_, fields = self._format, row.fields
+        if not format_.apart.isdisjoint(self._path):
+            return
+        is_outside = format_.is_outside(fields)
+        self._ends += (
+            _Mention(where, row.lines[field], field, fields[field], is_outside)
+            for field in format_.ends
+            if fields.get(field)
+        )
+        of = self._rows[-1].fields if self._rows else {}
+        ends = [fields.get(field, "") for field in format_.ends]
+        before, after = ends if len(ends) > 1 else (*ends, of.get(format_.number, ""))
+        self._relationships.append(((before, after), where, row.line))
+
+    def _report(self, line: int, message: str) -> None:
+        self.problems.append(Problem(self._shown, line, 1, message))
 
     def _where(self, row: _Row) -> str:
         """Return the table and the row in words; of what stands in an activity, with that."""
@@ -237,10 +223,10 @@ class _Reader:
         return f"{row.table} {row.number}" + (f" of {self._where(of)}" if of and inside else "")
 
 
-def report_wrong_fields(kind: str, path: Path, shown: str, problems: list[Problem]) -> list[Notice]:
-    """Add what is wrong in the fields of a file, and return what must be known of it.
+def read_rows(kind: str, path: Path, shown: str, problems: list[Problem]) -> Rows | None:
+    """Add what is wrong in the fields of a file, and return its rows.
 
-    Files of other kinds are not looked at.
+    None for files of other kinds, which are not looked at, and for XML that cannot be read.
 
     Parameters
     ----------
@@ -253,9 +239,9 @@ def report_wrong_fields(kind: str, path: Path, shown: str, problems: list[Proble
     """
     from xml.parsers import expat
 
-    format_ = _FORMATS.get(kind)
+    format_ = FORMATS.get(kind)
     if format_ is None:
-        return []
+        return None
     reader = _Reader(format_, shown)
     try:
         with opened(path) as file:
@@ -263,7 +249,36 @@ def report_wrong_fields(kind: str, path: Path, shown: str, problems: list[Proble
                 reader.parser.Parse(chunk, False)  # noqa: FBT003
             reader.parser.Parse(b"", True)  # noqa: FBT003
     except (expat.ExpatError, LookupError, ValueError):
-        return []  # MPXJ says what is wrong with such a file
-    reader.finish()
+        return None  # MPXJ says what is wrong with such a file
+    rows = reader.finish()
     problems += reader.problems
-    return reader.notices
+    return rows
+
+
+def notices_of_lost(rows: Rows, projects: Iterable[ProjectFacts], shown: str) -> list[Notice]:
+    """Tell each row of a file that MPXJ does not have."""
+    remarks = Remarks(shown)
+    codes: dict[int, str] = {}
+    relations: Counter[tuple[str, str]] = Counter()
+    for project in projects:
+        tasks = (r["external"] for r in project["relations"] if r["external"])
+        for task in (*project["activities"], *tasks):
+            codes[task["uid"]] = task["code"] or str(task["uid"])
+        relations.update(
+            (codes.get(r["prerequisite"], ""), codes.get(r["dependent"], ""))
+            for r in project["relations"]
+        )
+    there = set(codes.values())
+    for code, where, line in rows.activities.values():
+        if code not in there:
+            remarks.tell(f"{where}: MPXJ does not take the row: it is left out", line=line)
+    for ends, where, line in rows.relationships:
+        if not rows.activities.keys() >= set(ends):
+            continue  # told already, or of another file
+        pair = rows.activities[ends[0]][0], rows.activities[ends[1]][0]
+        if relations[pair] > 0:
+            relations[pair] -= 1
+        else:
+            text = f"{where}: {pair[0]} -> {pair[1]} stands twice, or MPXJ does not take it"
+            remarks.tell(f"{text}: the row is left out", line=line)
+    return remarks.notices

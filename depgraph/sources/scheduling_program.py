@@ -22,7 +22,7 @@ from depgraph.sources.mpxj_network import NetworkReader
 from depgraph.sources.network_file import network_file
 from depgraph.sources.projects import chosen_projects, joined, not_read, qualified
 from depgraph.sources.schedule_baseline import with_due_dates
-from depgraph.sources.schedule_xml import report_wrong_fields
+from depgraph.sources.schedule_xml import notices_of_lost, read_rows
 from depgraph.sources.scheduling_files import NoScheduleError, kind_of
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
     if kind == "xer":
         return xer.read(path, shown, options, problems)
     before = len(problems)
-    notices = report_wrong_fields(kind, path, shown, problems)
+    rows = read_rows(kind, path, shown, problems)
     if len(problems) > before:
         return nothing
     answer = _mpxj_answer(kind, path, shown)
@@ -85,7 +85,9 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
     network = _network_of_file(answer, path, shown, options, problems)
     if network is None or len(problems) > before:
         return nothing
-    network = network._replace(notices=(*network.notices, *notices))
+    if rows is not None:
+        lost = notices_of_lost(rows, answer["projects"], shown)
+        network = network._replace(notices=(*network.notices, *rows.notices, *lost))
     return network_file(network, activities=options.activities, hours_per_day=options.hours_per_day)
 
 
@@ -117,7 +119,7 @@ def _network_of_file(
         }
     )
     others = [
-        not_read(shown, names[number], 1, len(project["activities"]))
+        not_read(shown, names[number], 1, len(project["activities"]), len(project["relations"]))
         for number, project in enumerate(projects)
         if number not in numbers
     ]

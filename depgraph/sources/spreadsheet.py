@@ -24,6 +24,7 @@ from depgraph.sources.lists.sheets import read_list_sheet
 from depgraph.sources.network import Activity, Network, Relationship
 from depgraph.sources.network_file import network_file
 from depgraph.sources.primavera import WORK_WEEK, is_task_row, read_tasks
+from depgraph.sources.remarks import Remarks
 from depgraph.sources.table import DELETED, Reporter, read_table, text_of
 from depgraph.sources.workbook import missing_sheet, read_workbook
 from depgraph.words import listed
@@ -50,6 +51,12 @@ _NO_LAG = ("0", "", 0)
 
 _NAME_OF_BEFORE, _NAME_OF_AFTER = "PREDTASK__task_name", "TASK__task_name"
 _STATUS_OF_BEFORE, _STATUS_OF_AFTER = "PREDTASK__status_code", "TASK__status_code"
+_FIELDS = frozenset(
+    {*(_BEFORE, _AFTER, _TYPE, _LAG, DELETED, _NAME_OF_BEFORE, _NAME_OF_AFTER)}
+    | {*(_STATUS_OF_BEFORE, _STATUS_OF_AFTER)}
+)
+"""The fields of relationships that are read."""
+
 _STATES: dict[str, State] = {
     "completed": "complete",
     "in progres": "incomplete",
@@ -110,12 +117,17 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
     reporter.finish()
     if tasks is None or reader is None or len(problems) > before:
         return _nothing(shown)
+    others = [name for name in workbook.names if name.upper() not in (*_SHEETS, "USERDATA")]
+    rest = Remarks(shown)
+    if others:
+        text = f"sheets that are not read: {', '.join(map(quoted, others))}"
+        rest.tell(text, is_warning=False)
     network = Network(
         shown=shown,
         as_of=None,
         activities=[*tasks.by_code.values(), *reader.added.values()],
         relationships=reader.relationships,
-        notices=(*tasks.notices, *reader.notices()),
+        notices=(*tasks.notices, *reader.notices(), *rest.notices),
         calendars=(WORK_WEEK,) if reader.has_lags or tasks.has_durations else (),
         unlisted=reader.added,
     )
@@ -157,13 +169,22 @@ class _RelationshipReader:
         before, after, of_type = (table.columns[name] for name in (_BEFORE, _AFTER, _TYPE))
         flag, of_lag = table.columns.get(DELETED), table.columns.get(_LAG)
         column = before + 1
-        deleted = self._tasks.deleted
+        left_out = self._tasks.left_out
         for line, row in table.rows:
             prerequisite = codes.get(row[before]) or self._code_in_cell(line, row, _BEFORE)
             dependent = codes.get(row[after]) or self._code_in_cell(line, row, _AFTER)
             is_deleted = flag is not None and row[flag] != "" and table.is_deleted(row)
-            if is_deleted or prerequisite in deleted or dependent in deleted:
-                self._left_out[line] = f"{prerequisite} -> {dependent}"
+            if is_deleted or prerequisite in left_out or dependent in left_out:
+                self._left_out[line] = f"{prerequisite} -> {dependent} " + (
+                    "is marked for deletion: the row is left out"
+                    if is_deleted
+                    else "is left out with "
+                    + " and ".join(
+                        f"{code}, which {left_out[code]}"
+                        for code in (prerequisite, dependent)
+                        if code in left_out
+                    )
+                )
                 continue
             type_ = _TYPES.get(str(row[of_type])) or self._link_type(line, row)
             if not prerequisite or not dependent or type_ is None:
@@ -233,14 +254,10 @@ class _RelationshipReader:
 
     def notices(self) -> list[Notice]:
         """Return what a reader must know of the sheet."""
-        notices = self._cut_codes()
+        notices = [*self._cut_codes(), *self._table.unread(_FIELDS)]
         notices += (
-            self._notice_at(
-                line,
-                f"the relationship {ends} is marked for deletion, or of an activity that is: the "
-                "row is left out",
-            )
-            for line, ends in self._left_out.items()
+            self._notice_at(line, f"the relationship {text}")
+            for line, text in self._left_out.items()
         )
         if self.has_lags:
             lags = [relationship for relationship in self.relationships if relationship.lag_hours]
@@ -254,14 +271,14 @@ class _RelationshipReader:
                     f"{WORK_WEEK.name!r} in the configuration change that)",
                 )
             )
-        if self._tasks.has_others and self.added:
-            notices.append(
+        if self._tasks.has_others:
+            notices += (
                 self._notice_at(
-                    min(activity.position.line for activity in self.added.values()),
-                    f"relationships name {len(self.added)} activities that the sheet of activities "
-                    f"does not have: {listed(sorted(self.added))}",
+                    activity.position.line,
+                    f"a relationship names {code}, which the sheet of activities does not have",
                     is_warning=True,
                 )
+                for code, activity in self.added.items()
             )
         return notices
 

@@ -11,6 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from depgraph.errors import Problem, did_you_mean
+from depgraph.model import Notice, Position
 from depgraph.records import by_type
 from depgraph.sources.amounts import NUMBER, number_of
 from depgraph.sources.document import quoted
@@ -141,6 +142,21 @@ class Table(NamedTuple):
         """Return the number of the column of a field, from 1."""
         return self.columns[field] + 1
 
+    def unread(self, fields: Collection[str]) -> list[Notice]:
+        """Tell the columns with something in them that give none of some fields."""
+        known = {field.casefold() for field in fields}
+        names = {
+            place: name
+            for name, place in self.columns.items()
+            if _field(name).casefold() not in known
+            and any(text_of(row[place]) for _, row in self.rows if place < len(row))
+        }
+        if not names:
+            return []
+        text = f"columns that are not read: {', '.join(map(quoted, names.values()))}"
+        position = Position(self.shown, 1, min(names) + 1)
+        return [Notice(text, position=position, is_warning=False)]
+
     def report(self, line: int, field: str, message: str) -> None:
         """Report what is wrong in the cell of a row under a field."""
         self.reporter.report(
@@ -161,6 +177,8 @@ class Table(NamedTuple):
         if match is None or number is None:
             if text:
                 self.report(line, field, f"expected a number of hours, got {quoted(text)}")
+            return 0.0
+        if not number:
             return 0.0
         in_caption = _UNIT.search(self.captions.get(field, ""))
         unit = match[3] or (in_caption[1].strip() if in_caption else "")

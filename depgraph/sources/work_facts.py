@@ -45,6 +45,11 @@ def stated_facts(work: Work, times: WorkingTime) -> dict[str, object]:
     return facts
 
 
+def is_contradicted(status: tuple[bool, bool], started: int | None, completed: int | None) -> bool:
+    """Whether actual dates say otherwise than a status: that work has begun, or is complete."""
+    return status != (started is not None or completed is not None, completed is not None)
+
+
 def wrong_work(work: Work) -> str | None:
     """Say what is wrong with the minutes of an activity, or return None."""
     for minutes in (work.minutes, work.total):

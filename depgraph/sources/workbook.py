@@ -47,6 +47,10 @@ _CELL = re.compile(rb"<(?:[\w.-]+:)?c\b")
 _PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,4})([0-9]{1,8})["']""")
 _ROW_NUMBER = re.compile(rb"""[^>]*?\br\s*=\s*["']([0-9]{1,10})["']""")
 
+_WHOLE_CELL = re.compile(rb"<(?:[\w.-]+:)?c\b([^>]*[^>/])>(.*?)</(?:[\w.-]+:)?c>", re.DOTALL)
+_VALUE = re.compile(rb"<(?:[\w.-]+:)?v\b[^>]*>([^<]+)<")
+_FORMULA = re.compile(rb"<(?:[\w.-]+:)?f\b[^>]*>([^<]*)<")
+
 _EXPORT_AGAIN = "export it again, or save it as .xlsx with a spreadsheet program"
 
 
@@ -94,7 +98,10 @@ def read_workbook(path: Path, shown: str, sheet_names: Sequence[str]) -> Workboo
     """
     data = _file_content(path, shown)
     _refuse_what_is_none(data, shown)
-    return _sheets(data, shown, sheet_names)
+    workbook = _sheets(data, shown, sheet_names)
+    if data.startswith(_ZIP):
+        _add_valueless(data, workbook)
+    return workbook
 
 
 def _load_error(shown: str, message: str) -> LoadError:
@@ -231,6 +238,68 @@ def _extent(xml: bytes) -> tuple[int, int]:
             last_column = max(last_column, *(_column_number(letters) for letters, _ in places))
         most_cells = max(most_cells, len(_CELL.findall(row)) - len(places))
     return last_row + count if last_row > count else max(last_row, count), last_column + most_cells
+
+
+def _add_valueless(data: bytes, workbook: Workbook) -> None:
+    """Write into cells without a value what stands there: an error, or a formula never worked out.
+
+    The library reads both as blank, and a date or a code that is missing is to be told.
+    """
+    from zipfile import ZipFile
+
+    with ZipFile(BytesIO(data)) as archive:
+        parts = _parts_of_sheets(archive)
+        for sheet in workbook.sheets:
+            part = parts.get(sheet.name) if sheet is not None else None
+            if sheet is None or part not in archive.namelist():
+                continue
+            xml = archive.read(part)
+            if b't="e"' not in xml and not _FORMULA.search(xml):
+                continue
+            for attributes, content in _WHOLE_CELL.findall(xml):
+                place = _PLACE.search(attributes)
+                text = _text_without_value(attributes, content)
+                if text is None or place is None or int(place[2]) > len(sheet.rows):
+                    continue
+                row = sheet.rows[int(place[2]) - 1][1]
+                column = _column_number(place[1]) - 1
+                if isinstance(row, list) and column < len(row) and row[column] in ("", None):
+                    row[column] = text
+
+
+def _text_without_value(attributes: bytes, content: bytes) -> str | None:
+    """Return the error or the formula of a cell that has nothing else; None for all others."""
+    value, formula = _VALUE.search(content), _FORMULA.search(content)
+    if b't="e"' in attributes:
+        return value[1].decode("utf-8", "replace") if value else "#ERROR!"
+    if formula is not None and value is None:
+        return f"={formula[1].decode('utf-8', 'replace')}"
+    return None
+
+
+def _parts_of_sheets(archive: ZipFile) -> dict[str, str]:
+    """Return the names of the parts of an .xlsx file by the names of the sheets."""
+    from xml.etree import ElementTree as ET
+
+    try:
+        names = ("xl/_rels/workbook.xml.rels", _WORKBOOK)
+        texts = [archive.read(name) for name in names]
+        if any(b"<!DOCTYPE" in text for text in texts):
+            return {}  # which no spreadsheet program writes
+        relations, sheets = (ET.fromstring(text).iter() for text in texts)  # noqa: S314
+    except (KeyError, ET.ParseError):
+        return {}
+    targets = {
+        relation.get("Id"): str(relation.get("Target")).removeprefix("/xl/")
+        for relation in relations
+    }
+    return {
+        str(sheet.get("name")): f"xl/{targets.get(number, '')}"
+        for sheet in sheets
+        if sheet.tag.endswith("}sheet")
+        for key, number in sheet.items()
+        if key.endswith("}id")
+    }
 
 
 def _column_number(letters: bytes) -> int:

@@ -7,7 +7,6 @@ the tables and cannot be read is an error at its row; what is left out is told.
 from __future__ import annotations
 
 import os
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,14 +16,15 @@ from depgraph.sources.graph_file import GraphFile
 from depgraph.sources.lists.decoding import decoded, doubt_of_encoding
 from depgraph.sources.network_file import network_file
 from depgraph.sources.opening import opened
-from depgraph.sources.projects import chosen_projects, joined, not_read
+from depgraph.sources.projects import chosen_projects, joined
 from depgraph.sources.schedule_baseline import with_due_dates
+from depgraph.sources.xer_left_out import notices_of_rest, report_strays
 from depgraph.sources.xer_network import XerNetworkReader
 from depgraph.sources.xer_tables import Tables
 from depgraph.words import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
     from depgraph.sources.lists.decoding import Text
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = {
     "PROJECT": {"proj_id", "export_flag", "clndr_id", "last_recalc_date", "plan_start_date"}
-    | {"plan_end_date", "orig_proj_id"},
+    | {"plan_end_date", "orig_proj_id", "proj_short_name"},
     "CALENDAR": {"clndr_id", "clndr_name", "base_clndr_id", "clndr_data"},
     "SCHEDOPTIONS": {"proj_id", "sched_calendar_on_relationship_lag", "sched_retained_logic"}
     | {"sched_progress_override", "sched_lag_early_start_flag", "sched_use_expect_end_flag"},
@@ -42,8 +42,10 @@ _COLUMNS = {
     | {"task_code", "task_name", "total_float_hr_cnt", "remain_drtn_hr_cnt", "target_drtn_hr_cnt"}
     | {"cstr_date", "act_start_date", "act_end_date", "late_end_date", "expect_end_date"}
     | {"early_start_date", "early_end_date", "cstr_type", "suspend_date", "resume_date"}
-    | {"cstr_date2", "cstr_type2", "external_early_start_date"},
+    | {"cstr_date2", "cstr_type2", "external_early_start_date", "phys_complete_pct"}
+    | {"act_work_qty", "act_equip_qty", "remain_work_qty", "remain_equip_qty"},
     "TASKPRED": {"task_id", "pred_task_id", "proj_id", "pred_proj_id", "pred_type", "lag_hr_cnt"},
+    "TASKRSRC": {"task_id"},
 }
 """The columns that are read, by tables."""
 
@@ -94,6 +96,7 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
     if not tables.read(text):
         del problems[before:]
         return refuse("is cut short: the mark of its end, %E, is missing")
+    report_strays(tables)
     doubt = _doubt_of_encoding(decoded_text, shown)
     del text, decoded_text
     projects, table = _projects(tables), tables["PROJECT"]
@@ -112,8 +115,8 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
         for number in numbers
     }
     network = joined(networks)
-    others = [row for number, row in enumerate(projects) if number not in numbers]
-    network = network._replace(notices=(*network.notices, *_not_read(tables, others)))
+    rest = notices_of_rest(tables, _COLUMNS, [projects[number] for number in numbers])
+    network = network._replace(notices=(*network.notices, *rest))
     if doubt is not None:
         network = network._replace(notices=(*network.notices, doubt))
     if len(problems) > before:
@@ -131,21 +134,6 @@ def _network_of(
         return network._replace(notices=(*network.notices, _no_baseline(tables.shown)))
     dates = _due_dates(options.due, reader, tables.problems)
     return with_due_dates(network, dates, options.due.baseline)
-
-
-def _not_read(tables: Tables, projects: Iterable[Row]) -> list[Notice]:
-    """Tell the projects that are not read."""
-    table, tasks = tables["PROJECT"], tables["TASK"]
-    counts = Counter(tasks.text(row, "proj_id") for row in tasks.rows)
-    return [
-        not_read(
-            tables.shown,
-            table.text(row, "proj_short_name"),
-            row.line,
-            counts[table.text(row, "proj_id")],
-        )
-        for row in projects
-    ]
 
 
 def _doubt_of_encoding(text: Text, shown: str) -> Notice | None:

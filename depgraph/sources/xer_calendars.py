@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.model import Calendar
 from depgraph.model.work import MINUTES_OF_DAY
 from depgraph.records import by_type
+from depgraph.sources.document import quoted
 
 if TYPE_CHECKING:
     from depgraph.model.work import Span
+    from depgraph.sources.remarks import Teller
     from depgraph.sources.xer_tables import Row, Table
 
 _UNSEEN = re.compile(r"[\x00-\x20\x7f-\xff]")
@@ -43,8 +45,9 @@ class Hours(NamedTuple):
 class XerCalendars:
     """The calendars of a file by their numbers, each with a name of its own."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, tell: Teller) -> None:
         self._table = table
+        self._tell = tell
         self._rows = {table.text(row, "clndr_id"): row for row in table.rows}
         self._hours: dict[str, Hours] = {}
         self._by_number: dict[str, Calendar] = {}
@@ -78,6 +81,12 @@ class XerCalendars:
             row = self._rows[number]
             hours = hours_of(self._table, row)
             base = self._table.text(row, "base_clndr_id")
+            if base and base not in self._rows:
+                self._tell(
+                    f"CALENDAR: base_clndr_id: there is no calendar {quoted(base)}, on which "
+                    f"{self._names[number]} is based: its holidays are missing",
+                    line=row.line,
+                )
             if base in self._rows and base not in (*above, number):
                 inherited = self._hours_of(base, (*above, number))
                 hours = hours._replace(changed={**inherited.changed, **hours.changed})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from depgraph.analysis.moments.showing import minutes_of_day, shown_date
 from depgraph.analysis.moments.timetable import ELAPSED, Timetable
 from depgraph.errors import DateRangeError
-from depgraph.model import Calendar, Notice, Position, Rules, Work
+from depgraph.model import Calendar, Position, Work
 from depgraph.model.work import MINUTES_OF_DAY
 from depgraph.records import by_type
 from depgraph.sources.bounds import wrong_lag, wrong_length
@@ -17,11 +17,13 @@ from depgraph.sources.fields import is_code
 from depgraph.sources.graph_file import Attribute
 from depgraph.sources.network import Activity, Network, Relationship
 from depgraph.sources.projects import qualified
+from depgraph.sources.remarks import LeftOut, Remarks
 from depgraph.sources.residuals import with_residuals
 from depgraph.sources.schedule_baseline import number_of
 from depgraph.sources.work_facts import one_line, stated_facts, wrong_work
 from depgraph.sources.xer_activities import MILESTONES, ActivityReader
 from depgraph.sources.xer_calendars import STANDARD, Hours, XerCalendars, calendar_of
+from depgraph.sources.xer_rules import read_rules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +37,6 @@ _FOLLOWERS = {"TT_LOE": "level of effort", "TT_WBS": "WBS summary"}
 """Activities whose dates others set: they hold nothing up."""
 
 _TYPES: dict[str, LinkType] = {"PR_FS": "FS", "PR_SS": "SS", "PR_FF": "FF", "PR_SF": "SF"}
-_LAG_CALENDARS = ("rcal_Predecessor", "rcal_Successor", "rcal_ProjDefault", "rcal_24Hour")
 
 
 @by_type
@@ -47,15 +48,6 @@ class _Task(NamedTuple):
     is_own: bool
 
 
-@by_type
-class _LeftOut(NamedTuple):
-    """An activity that does not count: its code, what it is, and its line."""
-
-    code: str
-    kind: str
-    line: int
-
-
 class XerNetworkReader:
     """Makes a network of the tables, for one project; of many, with qualified codes."""
 
@@ -64,19 +56,18 @@ class XerNetworkReader:
         self._project = project
         self._is_one_of_many = is_one_of_many
         self.shown = self._shown = tables.shown
-        self._notices: list[Notice] = []
-        self._calendars = XerCalendars(tables["CALENDAR"])
+        self._remarks = Remarks(tables.shown)
+        self._calendars = XerCalendars(tables["CALENDAR"], self._remarks.tell)
         self._used: dict[str, Calendar] = {}
         self._times: dict[str | None, WorkingTime] = {None: ELAPSED}
         projects = tables["PROJECT"]
         self._number = projects.text(project, "proj_id")
         self._default_calendar = projects.text(project, "clndr_id")
-        self._lag_calendar = _LAG_CALENDARS[0]
-        self._rules = self._read_rules()
+        self._rules, self._lag_calendar = read_rules(tables, project, self._remarks.tell)
         self._activities = ActivityReader(
             tables["TASK"],
             self._rules.data_date,
-            self._tell,
+            self._remarks.tell,
         )
         self._tasks: dict[str, _Task] = {}
         self._calendar_names: dict[str, str | None] = {}
@@ -95,13 +86,13 @@ class XerNetworkReader:
             as_of=None if day is None else Attribute(day, self._project.line, 1),
             activities=activities,
             relationships=relationships,
-            notices=tuple(self._notices),
+            notices=tuple(self._remarks.notices),
             calendars=tuple(self._used.values()),
             rules=self._rules,
         )
         if self._tables.problems:
             return network
-        return with_residuals(network, self._divisible())
+        return with_residuals(network, self._divisible(), "TASK")
 
     # -- its baselines -------------------------------------------------------------------
 
@@ -141,42 +132,6 @@ class XerNetworkReader:
             return dates
         return {self._own_code(code): day for code, day in dates.items()} | dict(dates)
 
-    # -- how it is scheduled -------------------------------------------------------------
-
-    def _read_rules(self) -> Rules:
-        projects, options = self._tables["PROJECT"], self._tables["SCHEDOPTIONS"]
-        rules = Rules(
-            data_date=projects.moment(self._project, "last_recalc_date"),
-            start=projects.moment(self._project, "plan_start_date"),
-            must_finish_by=projects.moment(self._project, "plan_end_date"),
-        )
-        row = next((r for r in options.rows if options.text(r, "proj_id") == self._number), None)
-        if row is None:
-            return rules
-        lag_calendar = options.text(row, "sched_calendar_on_relationship_lag")
-        if lag_calendar in _LAG_CALENDARS:
-            self._lag_calendar = lag_calendar
-        elif lag_calendar:
-            options.report(
-                row,
-                f"sched_calendar_on_relationship_lag: {quoted(lag_calendar)} is no calendar of "
-                "lags that is known",
-            )
-        is_override = options.text(row, "sched_progress_override") == "Y"
-        is_retained = options.text(row, "sched_retained_logic") != "N"
-        if not is_override and not is_retained:
-            self._tell(
-                "it is scheduled by actual dates: what began out of sequence is projected by "
-                "retained logic, where all links count",
-                line=row.line,
-            )
-        from_actual = options.text(row, "sched_lag_early_start_flag") == "N"
-        return rules._replace(
-            progress="progress override" if is_override else "retained logic",
-            ss_lag_from="actual start" if from_actual else "early start",
-            use_expected_finish=options.text(row, "sched_use_expect_end_flag") == "Y",
-        )
-
     # -- which activities ----------------------------------------------------------------
 
     def _choose(self) -> set[str]:
@@ -188,9 +143,9 @@ class XerNetworkReader:
             for row in relations.rows
             if relations.text(row, "proj_id") in ("", self._number)
         }
-        left_out: dict[str, _LeftOut] = {}
+        left_out: dict[str, LeftOut] = {}
+        codes: dict[str, str] = {}
         lines: dict[str, int] = {}
-        external = 0
         for is_own in (True, False):
             for row in table.rows:
                 number = table.text(row, "task_id")
@@ -198,14 +153,14 @@ class XerNetworkReader:
                     continue
                 if not is_own and number not in named:
                     continue
-                code = self._activity_code(row)
+                codes[number] = code = self._activity_code(row)
                 kind = table.text(row, "task_type")
                 if not number:
                     table.report(row, "task_id: an activity has no number")
                 elif number in self._tasks or number in left_out:
                     table.report(row, f"task_id: the number {number} stands twice")
                 elif kind in _FOLLOWERS:
-                    left_out[number] = _LeftOut(code, _FOLLOWERS[kind], row.line)
+                    left_out[number] = LeftOut(code, _FOLLOWERS[kind], row.line)
                 elif kind not in _TASKS and kind not in MILESTONES:
                     table.report(row, f"task_type: {quoted(kind)} is no type that is known")
                 elif not is_code(code):
@@ -214,18 +169,30 @@ class XerNetworkReader:
                         f"an activity has the code {quoted(code)}: expected one line of text",
                     )
                 else:
-                    external += not is_own
-                    if code in lines and not is_own:
-                        code = qualified(self._project_name(row), code)
+                    if not is_own:
+                        code = self._external_code(row, code, lines)
                     if lines.setdefault(code, row.line) != row.line:
                         table.report(row, f"the code {code} stands twice")
                     self._tasks[number] = _Task(row, code, is_own)
-        self._tell_left_out(left_out)
-        if external and not self._is_one_of_many:
-            self._tell(
-                f"activities of other projects, which links name: {external}", is_warning=False
-            )
+        ends = (
+            (relations.text(row, "pred_task_id"), relations.text(row, "task_id"), row.line)
+            for row in (relations.rows if left_out else ())
+        )
+        self._remarks.tell_left_out(("TASK", "TASKPRED"), left_out, ends, codes)
         return set(left_out)
+
+    def _external_code(self, row: Row, code: str, lines: Mapping[str, int]) -> str:
+        """Return the code of what another project has; told, where that is not read."""
+        if self._is_one_of_many:
+            return code
+        project = self._project_name(row)
+        self._remarks.tell(
+            f"TASK: {code} is of the project {project}, which is not read: it keeps its dates, as "
+            "links name it",
+            line=row.line,
+            is_warning=False,
+        )
+        return qualified(project, code) if code in lines else code
 
     def _activity_code(self, row: Row) -> str:
         code = self._tables["TASK"].text(row, "task_code")
@@ -245,33 +212,6 @@ class XerNetworkReader:
         )
         return next(filter(None, names), number)
 
-    def _tell_left_out(self, left_out: Mapping[str, _LeftOut]) -> None:
-        """Tell each activity that is left out, and each relationship that goes with it."""
-        for code, kind, line in left_out.values():
-            self._tell(
-                f"TASK: task_code: {quoted(code)} is {kind}, which holds nothing up: the activity "
-                "is left out",
-                line=line,
-                is_warning=False,
-            )
-        relations = self._tables["TASKPRED"]
-        for row in relations.rows:
-            ends = [relations.text(row, column) for column in ("pred_task_id", "task_id")]
-            lost = next((left_out[end] for end in ends if end in left_out), None)
-            if lost is None:
-                continue
-            before, after = (self._code_of(end, left_out) for end in ends)
-            self._tell(
-                f"TASKPRED: the relationship {before} -> {after} is left out with the activity "
-                f"{lost.code}, which is {lost.kind}",
-                line=row.line,
-                is_warning=False,
-            )
-
-    def _code_of(self, number: str, left_out: Mapping[str, _LeftOut]) -> str:
-        task = self._tasks.get(number) or left_out.get(number)
-        return number if task is None else task.code
-
     # -- relationships -------------------------------------------------------------------
 
     def _relationships(self, left_out: set[str], hours_per_day: float) -> list[Relationship]:
@@ -287,14 +227,14 @@ class XerNetworkReader:
                 continue
             if not last.is_own:
                 if first.is_own and not self._is_one_of_many:
-                    self._tell(
+                    self._remarks.tell(
                         f"TASKPRED: the relationship {first.code} -> {last.code} is left out, as "
                         f"the project {self._project_name(last.row)} of {last.code} is not read",
                         line=row.line,
                         is_warning=False,
                     )
                 continue
-            type_ = _TYPES.get(table.text(row, "pred_type") or "PR_FS")
+            type_ = _TYPES.get(table.text(row, "pred_type"))
             if type_ is None:
                 kind = quoted(table.text(row, "pred_type"))
                 table.report(row, f"pred_type: {kind} is no type of relationship")
@@ -322,14 +262,14 @@ class XerNetworkReader:
         """Report a relationship that names no activity; tell one with another project."""
         table, tasks = self._tables["TASKPRED"], self._tables["TASK"]
         projects = {table.text(row, name) for name in ("proj_id", "pred_proj_id")} - {""}
-        if self._number not in projects and projects:
+        if projects and self._number not in projects and not {before, after} & self._tasks.keys():
             return
         if projects - {self._number}:
             known = {tasks.text(task, "task_id") for task in tasks.rows}
             if before in known and after in known:
                 return
             column, number = ("task_id", after) if after not in known else ("pred_task_id", before)
-            self._tell(
+            self._remarks.tell(
                 f"TASKPRED: {column}: the activity {number} is of a project that is not in the "
                 "file: the relationship is left out",
                 line=row.line,
@@ -361,7 +301,7 @@ class XerNetworkReader:
         if number:
             table.report(row, f"clndr_id: there is no calendar {quoted(number)}")
         elif not self._used:
-            self._tell(
+            self._remarks.tell(
                 "activities have no calendar: Monday to Friday is taken, from 8 to 12 and from 13 "
                 "to 17",
                 line=row.line,
@@ -417,7 +357,3 @@ class XerNetworkReader:
             for number, task in self._tasks.items()
             if number in assigned or tasks.text(task.row, "task_type") == "TT_Rsrc"
         }
-
-    def _tell(self, text: str, *, line: int = 1, is_warning: bool = True) -> None:
-        position = Position(self._shown, line, 1)
-        self._notices.append(Notice(text, None, position, is_warning=is_warning))

@@ -18,7 +18,7 @@ from depgraph.sources.document import quoted
 from depgraph.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _DATE = re.compile(
@@ -28,6 +28,7 @@ _DATE = re.compile(
 )
 _TIME = re.compile(r"(\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?")
 _NUMBER = re.compile(r"[-+]?(\d+([.,]\d*)?|[.,]\d+)")
+_THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}")
 _CENTURY_FROM = 50
 """Years of two digits from this one on are of the last century."""
 
@@ -54,12 +55,15 @@ class Table:
         The names of its columns.
     rows
         Its rows in their order.
+    line
+        The line of the names of its columns.
     """
 
-    __slots__ = ("_columns", "_tables", "columns", "name", "rows")
+    __slots__ = ("_columns", "_tables", "columns", "line", "name", "rows")
 
-    def __init__(self, name: str, columns: Sequence[str], tables: Tables) -> None:
+    def __init__(self, name: str, columns: Sequence[str], tables: Tables, line: int = 1) -> None:
         self.name = name
+        self.line = line
         self.rows: list[Row] = []
         self.columns = tuple(columns)
         self._columns = {column: n for n, column in reversed([*enumerate(columns)])}
@@ -90,7 +94,7 @@ class Table:
         return known
 
     def minutes(self, row: Row, column: str) -> int | None:
-        """Return the minutes of a field in hours; None for none, and for what was reported."""
+        """Return sixty times a number, as the minutes of hours; None for none or a wrong one."""
         place = self._columns.get(column)
         if place is None:
             return None
@@ -98,7 +102,15 @@ class Table:
         known = self._tables.minutes.get(text)
         if known is None and text.strip():
             if not _NUMBER.fullmatch(text.strip()) or len(text) > _LONGEST_NUMBER:
-                self.report(row, f"{column}: {quoted(text)} is no number of hours")
+                what = "number of hours" if column.endswith("hr_cnt") else "number"
+                self.report(row, f"{column}: {quoted(text)} is no {what}")
+                return None
+            if _THOUSANDS.fullmatch(text.strip()):
+                self.report(
+                    row,
+                    f"{column}: {quoted(text)} may be a number with thousands or with decimals: "
+                    "export it without a comma",
+                )
                 return None
             hours = float(text.strip().replace(",", "."))
             known = self._tables.minutes[text] = round(hours * 60)
@@ -123,6 +135,11 @@ class Tables:
         The columns that are read, by tables: a row that ends before one of them is cut short.
     required
         Those that a table must have.
+
+    Attributes
+    ----------
+    rest
+        The first line with anything behind the end; None for none.
     """
 
     def __init__(
@@ -136,6 +153,7 @@ class Tables:
         self.problems = problems
         self.moments: dict[str, int] = {}
         self.minutes: dict[str, int] = {}
+        self.rest: int | None = None
         self._tables: dict[str, Table] = {}
         self._columns = columns
         self._required = required
@@ -144,11 +162,16 @@ class Tables:
         """Return a table; one without rows where the file has none of the name."""
         return self._tables.get(name) or Table(name, (), self)
 
+    def __iter__(self) -> Iterator[Table]:
+        """Go through the tables in the order of the file."""
+        return iter(self._tables.values())
+
     def read(self, text: str) -> bool:
         """Read the text of a file; return whether it has its end."""
         table: Table | None = None
         name = mark = ""
-        for number, whole_line in enumerate(text.split("\n"), start=1):
+        lines = enumerate(text.split("\n"), start=1)
+        for number, whole_line in lines:
             line = whole_line.removesuffix("\r")
             if not line or line.isspace():
                 continue
@@ -160,9 +183,10 @@ class Tables:
             elif mark == "%T":
                 name, table = "".join(fields[:1]).strip(), None
             elif mark == "%F" and name:
-                table = self._tables.setdefault(name, Table(name, fields, self))
+                table = self._tables.setdefault(name, Table(name, fields, self, number))
                 self._check_columns(table, number, fields)
             elif mark == "%E":
+                self.rest = next((n for n, behind in lines if behind.strip("\r\x1a\0 ")), None)
                 break
             elif not line.startswith("ERMHDR"):
                 message = f"{name or 'no table'}: expected %T, %F, %R or %E, got {quoted(mark)}"

@@ -1,7 +1,8 @@
 """Schedule files with MPXJ: a program that reads JSON and writes JSON, in one Java machine.
 
 It gets a list of files, each with its ``kind`` (``xer`` or ``mspdi``) and ``text``, and whether to
-``schedule`` it. It answers with the activities by code: moments as texts, slack in minutes.
+``schedule`` it. It answers with the activities by code: moments as texts, slack in minutes; of XER
+with ``as_xml``, with the facts of the XML of P6 too that MPXJ makes of it.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def answer(asked: dict[str, Any], folder: Path) -> dict[str, Any]:
     from java.io import File
     from org.mpxj.cpm import MicrosoftScheduler, PrimaveraScheduler
     from org.mpxj.mspdi import MSPDIReader
-    from org.mpxj.primavera import PrimaveraXERFileReader
+    from org.mpxj.primavera import PrimaveraPMFileWriter, PrimaveraXERFileReader
 
     from depgraph.sources import mpxj_program
 
@@ -41,6 +42,10 @@ def answer(asked: dict[str, Any], folder: Path) -> dict[str, Any]:
     if not is_p6:
         # As the reader of the package gets it, before anything is scheduled.
         facts_of_file = json.loads(mpxj_program.answer("mspdi", str(path)))["projects"][0]
+    if asked.get("as_xml"):
+        written = folder / "plan.pmxml"
+        PrimaveraPMFileWriter().write(project, str(written))
+        facts_of_file = json.loads(mpxj_program.answer("pmxml", str(written)))["projects"][0]
     if asked["schedule"]:
         start = properties.getStatusDate() if is_p6 else properties.getStartDate()
         scheduler = PrimaveraScheduler() if is_p6 else MicrosoftScheduler()

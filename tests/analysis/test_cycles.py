@@ -122,6 +122,15 @@ def test_the_order_of_the_events_is_one(graph: Graph) -> None:
     assert has_cycles(graph) == (find_cycles(graph) != ())
 
 
+@settings(deadline=None, max_examples=50)
+@given(graphs())
+def test_without_cuts_cycles_are_the_same_but_for_these(graph: Graph) -> None:
+    assert find_cycles(graph, with_cuts=False) == tuple(
+        cycle._replace(cut=(), cut_is_smallest=False, alternatives=())
+        for cycle in find_cycles(graph)
+    )
+
+
 @pytest.mark.parametrize(
     ("codes", "links", "expected"),
     [

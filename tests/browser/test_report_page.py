@@ -120,6 +120,11 @@ def test_the_critical_path_is_drawn_for_the_chosen_target(page, shipped):
     page.open(shipped, "#view=overview&target=LDM-503-12")
     path = depgraph.critical_path(depgraph.load(GRAPHS), "LDM-503-12").codes
     assert page.codes("#view-overview .on-path") == set(path)
+    stroke = "return getComputedStyle(document.querySelector(arguments[0])).stroke"
+    # The ring is outside the frame, which goes on saying that it will be late.
+    assert page.run(stroke, f"{node('LDM-503-11')} .shape") == "rgb(196, 90, 0)"
+    assert page.run(stroke, f"{node('LDM-503-11')} .ring") == "rgb(193, 18, 31)"
+    assert page.all(f"{node('LDM-503-17')} .ring") == []
     words = page.one("#view-overview .path-key").text
     assert words.startswith("LDM-503-12: 2020-11-06 +256 d")
     assert re.findall(r"[A-Z]+-[\w-]+", words)[1:] == list(reversed(path))

@@ -339,6 +339,14 @@ def test_the_axis_keeps_the_order_of_days_and_its_room(days: list[date], undated
     assert places[-1] <= 800
 
 
+def test_a_plan_without_dates_has_no_years() -> None:
+    root = drawn(Graph([Milestone("A"), Milestone("B")], [Link("A", "B")]))
+    texts = {element.text.strip() for element in root.iter(f"{SVG}text") if element.text}
+
+    assert "no date" in texts
+    assert not {text for text in texts if text[:2] in ("19", "20") or text in ("Q1", "0001")}
+
+
 @pytest.mark.parametrize("years", [0, 1, 3, 12, 60, 300])
 def test_words_of_the_axis_do_not_overlap(years: int) -> None:
     first = date(1990, 1, 15)

@@ -198,3 +198,17 @@ def test_a_long_table_says_what_it_leaves_out(run, write):
     shown = sum(re.fullmatch(r"M\d+", word) is not None for word in words)
     assert any(f"and {200 - shown} more" in word for word in words)
     assert shown > 30
+
+
+@pytest.mark.slow
+def test_a_page_without_dates_has_no_years_and_codes_keep_what_they_differ_by(run, write):
+    code = "A-VERY-LONG-CODE-OF-A-MILESTONE"
+    path = write("plan.yaml", f"milestones:\n  {code}-1: {{level: 2}}\n  {code}-2: {{level: 2}}\n")
+    answer = json.loads(run("report", "--graph", path, "--format", "json").stdout)
+    from depgraph.diagrams.charts.summary import summary_figure
+
+    figure = summary_figure(contents_of(answer, depgraph.load(path)))
+    words = [text.string for text in figure.words()]
+    assert [word[-2:] for word in words if word.startswith("A-V")] == ["-1", "-2"]
+    assert "Nothing is known to be late." in " ".join(words)
+    assert not any("◇" in word or word.startswith("’") for word in words)  # noqa: RUF001

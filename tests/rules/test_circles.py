@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from depgraph.analysis import cycles
 from depgraph.model import Graph, Link, Milestone, Position, Query
 from depgraph.reports.check_data import check_data
 from depgraph.reports.evidence import evidence_links, remarks
@@ -200,3 +201,16 @@ def test_json_has_all_of_a_circle():
 def test_a_circle_that_is_no_error_says_what_it_keeps_from_being_answered(links, ending):
     (finding,) = found(*links)
     assert finding.message.endswith(ending)
+
+
+def test_what_goes_round_is_looked_for_once_with_the_doubtful_links_and_once_without(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    searched = []
+    search = cycles.milestones_going_round
+    monkeypatch.setattr(
+        cycles, "milestones_going_round", lambda graph: searched.append(graph) or search(graph)
+    )
+    links = [link("A", "B"), link("B", "A"), link("B", "C", queries=DOUBT), link("C", "B"), *RUNG]
+    assert {finding.rule for finding in found(*links)} == {"cycle"}
+    assert [len(graph.links) for graph in searched] == [6, 5]

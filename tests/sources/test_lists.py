@@ -368,8 +368,8 @@ def test_completions_by_word_and_by_date(listed):
     assert [m.is_complete for m in graph.milestones] == [True, True, False, False]
     assert graph["B"].completed is None  # it is not known when, and a due date does not say it
     texts = [notice.text for notice in graph.notices]
-    assert "1 milestone is complete without a date: B" in texts
-    assert "a status that is not known is taken as not complete: 'Gone fishing'" in texts
+    assert "B is complete without a date" in texts
+    assert "the status 'Gone fishing' of D is not known, and taken as not complete" in texts
 
 
 # -- predecessors ------------------------------------------------------------------------
@@ -531,7 +531,7 @@ def test_what_is_doubtful_is_told_and_read(listed):
     assert pairs(graph) == {"A C"}
     assert notices(graph) == [
         "column B has no heading, and is not read (cell B2)",
-        "1 row with fewer cells than headings; what is missing is taken as blank: row 3",
+        "row 3 has 3 cells, and there are 4 headings: what is missing is taken as blank",
         "a link stands twice in one cell, and counts once: A -> C (D4)",
     ]
 

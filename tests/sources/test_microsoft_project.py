@@ -205,7 +205,7 @@ def test_dates_are_those_of_the_program(name: str, days: list[str], graph_of: An
 def test_what_is_scheduled_by_hand_keeps_its_dates_and_is_told(graph_of: Any) -> None:
     graph = graph_of("manual")
     assert dates(graph) == ["12", "10", "11"]
-    assert "scheduled by hand or belong to other projects: 1 (2)" in texts(graph)
+    assert "activities: 2 'task 2' is scheduled by hand: it keeps its dates" in texts(graph)
     assert project(graph).driver("2").driver == "own date"
 
 
@@ -224,7 +224,11 @@ def test_a_start_constraint_of_what_has_begun_is_history(graph_of: Any) -> None:
 
 
 def test_what_the_program_leaves_before_the_status_date_is_told(graph_of: Any) -> None:
-    assert "shows earlier than its own logic says" in texts(graph_of("status date"))
+    told = texts(graph_of("status date"))
+    for code, day in (("1", "2024-01-08"), ("2", "2024-01-09")):
+        assert (
+            f"{code} 'task {code}': its start, {day} 08:00, is earlier than its own logic" in told
+        )
 
 
 def test_an_inserted_project_is_one_activity_and_told(graph_of: Any) -> None:
@@ -275,3 +279,10 @@ def test_files_that_count_the_same_unique_ids_have_their_names_before_the_codes(
     config.write_text("graph: site.xml\n")
     alone = load(config=config)
     assert sorted(m.id for m in (alone.network or alone).milestones) == ["1", "2"]
+
+
+def test_what_mpxj_passes_over_is_told(facts: Mapping[str, Any]) -> None:
+    assert all(project["passed_over"] == [] for project in facts.values())
+    project = {**facts["manual"], "passed_over": ["no date:\n x"]}
+    graph = merge([network_file(NetworkReader(project, "plan.mpp", "0", []).network(8.0))])
+    assert "MPXJ passes over what it cannot read: no date: x" in texts(graph)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from depgraph import load
 from depgraph.errors import LoadError
+from depgraph.model import Position, Rules
+from depgraph.sources.network import Activity, Network
+from depgraph.sources.network_file import network_file
+from depgraph.sources.prefixes import tell_without_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from depgraph import Graph
+    from depgraph.sources.graph_file import GraphFile
 
 WEEK = "".join(
     f"(0||{day}()({'(0||0(s|08:00|f|16:00)())' if 1 < day < 7 else ''}))" for day in range(1, 8)
@@ -92,8 +97,8 @@ def test_all_projects_are_read_with_the_project_before_each_code(plan: Path) -> 
 def test_what_is_not_read_of_other_projects_is_told(plan: Path) -> None:
     told = [notice.text for notice in graph_of(plan, "P1").notices]
     assert (
-        "the project 'P2' is not read, with its 2 activities: another was chosen ('project: all' "
-        "reads all)" in told
+        "the project 'P2' is not read, with its 2 activities and 2 relationships: another was "
+        "chosen ('project: all' reads all)" in told
     )
 
 
@@ -135,3 +140,27 @@ def test_a_command_chooses_the_project(plan: Path, run: Callable[..., Any]) -> N
     done = run("list", "--graph", file, "--activities", "--project", "P1", "--columns", "code")
     assert {"A", "M"} <= set(done.stdout.split())
     assert "N" not in done.stdout.split()
+
+
+def test_diff_reads_one_of_several_projects(run: Any, plan: Path) -> None:
+    xer = str(plan / "plan.xer")
+    done = run("diff", xer, xer, "--project", "P2", "--activities")
+    assert done.returncode == 0, done.stderr
+    assert "3 milestones; 2 links" in done.stdout  # one of them is of P1
+
+
+def test_a_schedule_whose_codes_lack_the_prefix_of_the_plan_is_told() -> None:
+    def file_of(name: str, code: str) -> GraphFile:
+        rules = Rules(program="microsoft")
+        activity = Activity(code, True, Position(name, 1, 1), {})  # noqa: FBT003
+        return network_file(Network(name, None, [activity], [], rules=rules))
+
+    plan = {Path("a.xml"): file_of("a.xml", "a/1"), Path("b.xml"): file_of("b.xml", "b/1")}
+    schedule = {Path("c.xml"): file_of("c.xml", "1")}
+    tell_without_prefix(schedule, plan)
+    assert "have the name of their file before them, as 'a/1'" in str(
+        schedule[Path("c.xml")].notices
+    )
+    alone = {Path("c.xml"): file_of("c.xml", "1")}
+    tell_without_prefix(alone, {Path("d.xml"): file_of("d.xml", "2")})
+    assert "before them" not in str(alone[Path("c.xml")].notices)

@@ -9,7 +9,7 @@ import pytest
 from depgraph.model import Position
 from depgraph.sources.formats import read_source
 from depgraph.sources.reading import ReadingOptions
-from depgraph.sources.schedule_xml import report_wrong_fields
+from depgraph.sources.schedule_xml import read_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,8 @@ PRIMAVERA = """<?xml version="1.0" encoding="UTF-8"?>
 <Project><DataDate>2024-01-08T08:00:00</DataDate>
 <Activity><Id>A1</Id><ObjectId>1</ObjectId><PlannedDuration>8.0</PlannedDuration></Activity>
 <Activity><Id>A2</Id><ObjectId>2</ObjectId><StartDate>2024-01-09T08:00:00</StartDate></Activity>
-<Relationship><Lag>16.5</Lag><PredecessorActivityObjectId>1</PredecessorActivityObjectId>
+<Relationship><Type>Finish to Start</Type><Lag>16.5</Lag>
+<PredecessorActivityObjectId>1</PredecessorActivityObjectId>
 <SuccessorActivityObjectId>2</SuccessorActivityObjectId></Relationship>
 </Project></APIBusinessObjects>
 """
@@ -39,7 +40,7 @@ def wrong_in(kind: str, text: str, folder: Path) -> list[str]:
     problems: list[Problem] = []
     path = folder / "plan.xml"
     path.write_text(text)
-    report_wrong_fields(kind, path, "plan.xml", problems)
+    read_rows(kind, path, "plan.xml", problems)
     return [str(problem) for problem in problems]
 
 
@@ -89,6 +90,7 @@ def test_nothing_is_wrong_with_what_programs_write(kind: str, text: str, tmp_pat
             "2024-1-9",
             "5:1: Activity 2 (Id A2): StartDate: '2024-1-9T08:00:00'",
         ),
+        ("pmxml", "<Type>Finish to Start</Type>", "", "6:1: Relationship 1: there is no Type"),
         ("pmxml", "16.5", "x", "6:1: Relationship 1: Lag: 'x' is no number"),
         ("pmxml", "Id>2</S", "Id>3</S", "SuccessorActivityObjectId: there is no activity '3'"),
     ],
@@ -105,7 +107,9 @@ def test_a_relationship_with_another_project_is_a_notice(tmp_path: Path) -> None
     path, problems = tmp_path / "plan.xml", []
     outside = MICROSOFT.replace("UID>7</P", "UID>5</P")
     path.write_text(outside.replace("<LinkLag>", "<CrossProject>1</CrossProject><LinkLag>"))
-    [notice] = report_wrong_fields("mspdi", path, "plan.xml", problems)
+    rows = read_rows("mspdi", path, "plan.xml", problems)
+    assert rows is not None
+    [notice] = rows.notices
     assert not problems
     assert notice.is_warning
     assert notice.position == Position("plan.xml", 5, 1)

@@ -214,7 +214,8 @@ def test_start_milestones_have_a_start_in_place_of_a_finish(workbook):
         "SURE": (None, date(2019, 5, 3)),
     }
     (taken,) = [text for text in texts(graph) if "without an actual date" in text]
-    assert taken.endswith("taken for the completion: DONE")
+    assert taken.startswith("DONE is Completed")
+    assert "the planned date, 2019-05-01, is taken" in taken
 
 
 def test_without_types_what_takes_time_is_no_milestone(workbook):
@@ -251,9 +252,9 @@ def test_statuses_that_do_not_go_with_dates_are_told(workbook):
     assert [m.id for m in graph.milestones if m.is_complete] == ["B", "D"]
     told = " ".join(texts(graph))
     for words in (
-        "1 activity is Completed without any date, and taken as not complete: A",
-        "1 activity is not Completed, but with an actual date, and taken as complete: B",
-        "completion goes by actual dates alone where it is 'Abgeschlossen'",
+        "A is Completed without any date: it is taken as not complete",
+        "B is 'Not Started', but with an actual date, 2019-01-01: it is complete",
+        "C is 'Abgeschlossen', which is none of Not Started, In Progress and Completed",
         "give --as-of; the latest actual date in it is 2019-01-01",
     ):
         assert words in told
@@ -276,6 +277,7 @@ TYPED_ROWS = [
     ["B", "TT_FinMile", "2019-02-15", "", "", "Mandatory Finish", "2019-02-15"],
 ]
 TYPED_LINKS = [["A", "x", "FS", "4"], ["x", "B", "SS", "8"], ["A", "z", "FS", ""]]
+TYPED_LINKS += [["A", "y", "FS", ""], ["y", "B", "FS", ""]]
 
 
 def test_types_tell_milestones_from_activities(workbook):
@@ -291,16 +293,53 @@ def test_types_tell_milestones_from_activities(workbook):
 
     whole = read(path, activities=True)
     assert whole.network is None
-    assert [m.id for m in whole.milestones] == ["A", "B", "x", "y", "z"]
+    assert [m.id for m in whole.milestones] == ["A", "B", "x", "z"]
     assert {m.id: (m.duration, m.calendar) for m in whole.milestones} == {
         "A": (None, None),
         "B": (None, None),
         "x": (3, "P6 work week"),  # what remains: 20 hours
-        "y": (None, None),  # a level of effort is as long as what it spans
         "z": (100, "P6 work week"),
     }
-    assert (whole["x"].not_after, whole["y"].not_after) == (date(2019, 2, 1), None)
+    assert whole["x"].not_after == date(2019, 2, 1)
+    why = "y, which is level of effort, which holds nothing up"
+    assert [notice.text for notice in whole.notices if "nothing up" in notice.text] == [
+        f"the relationship A -> y is left out with {why}",
+        f"the relationship y -> B is left out with {why}",
+        "the activity y is level of effort, which holds nothing up: the row is left out",
+    ]
     assert whole["z"].not_before is None  # this is about its start
+
+
+@pytest.mark.parametrize("cell", ["#VALUE!", "=B3+1"])
+def test_a_cell_with_an_error_or_a_formula_without_a_value_is_not_blank(workbook, cell):
+    rows = [["A", "Not Started", "2019-01-01"], ["B", "Not Started", cell]]
+    fields = dict.fromkeys(("task_code", "status_code", "end_date"), "")
+    path = workbook("plan.xlsx", {"TASK": table(fields, *rows), "TASKPRED": [PRED, PRED_CAPTIONS]})
+    with pytest.raises(LoadError) as caught:
+        load(path)
+    assert f"4:3: end_date: expected a date, got '{cell}'" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"end_date": "2019-01-03"}, "start_date: 2019-01-07 of A is behind its finish"),
+        ({"act_start_date": "2019-01-02"}, "act_start_date: A has begun on 2019-01-02"),
+        ({"cstr_type": "Finish On"}, "cstr_type: 'finish on' has no date"),
+        ({"cstr_date": "2019-02-01"}, "cstr_date: of A, stands without a cstr_type"),
+        ({"task_type": "TT_FinMile"}, "'40' of A is left out, as a milestone has none"),
+    ],
+)
+def test_what_a_sheet_contradicts_or_is_taken_in_part_is_told(workbook, fields, told):
+    of_row = {"task_code": "A", "task_type": "TT_Task", "start_date": "2019-01-07"}
+    of_row |= {"end_date": "2019-01-11", "act_start_date": "", "remain_drtn_hr_cnt": "40"}
+    of_row |= {"cstr_type": "", "cstr_date": ""} | fields
+    sheets = {
+        "TASK": table(dict.fromkeys(of_row, ""), [*of_row.values()]),
+        "TASKPRED": [PRED, PRED_CAPTIONS],
+    }
+    notices = read(workbook("plan.xlsx", sheets)).notices
+    assert [n.position.line for n in notices if told in n.text] == [3]
 
 
 def test_a_code_without_a_row_is_an_activity(workbook):
@@ -322,7 +361,7 @@ def test_in_a_whole_export_a_code_without_a_row_is_told(workbook):
     links = [*TYPED_LINKS, ["x", "nowhere", "FS", ""]]
     book = {"TASK": table(TYPED, *TYPED_ROWS), "TASKPRED": [PRED, PRED_CAPTIONS, *links]}
     (text,) = [each for each in texts(load(workbook("plan.xlsx", book))) if "name" in each]
-    assert text.endswith("1 activities that the sheet of activities does not have: nowhere")
+    assert text == "a relationship names nowhere, which the sheet of activities does not have"
 
 
 @pytest.mark.parametrize(
@@ -366,8 +405,8 @@ def test_rows_marked_for_deletion_are_left_out_and_told_one_by_one(workbook):
     graph = load(workbook("plan.xlsx", book))
     assert [m.id for m in graph.milestones] == ["A", "B"]
     assert [link[:2] for link in graph.links] == [("A", "B")]
-    lost = [notice for notice in graph.notices if notice.text.endswith("the row is left out")]
-    assert [(notice.text.partition(" is marked")[0], notice.position.line) for notice in lost] == [
+    lost = [notice for notice in graph.notices if "left out" in notice.text]
+    assert [(notice.text.partition(" is ")[0], notice.position.line) for notice in lost] == [
         ("the relationship B -> A", 4),
         ("the relationship A -> C", 5),
         ("the activity C", 5),
@@ -756,7 +795,7 @@ def test_what_is_told_of_a_real_export(real_export):
     out_of = sum(row[4] == "LDM-503-0" for row in rows)
     assert cut.milestone == "LDM-503-09"
     assert f"has {into + out_of} ({into} as the successor, {out_of} as the predecessor" in cut.text
-    assert sum("7 activities are Completed without an actual date" in text for text in told) == 1
+    assert sum("is Completed without an actual date" in text for text in told) == 7
     assert sum(m.is_complete for m in graph.milestones) == 231
 
 

@@ -56,7 +56,7 @@ class Snapshot:
         self.config = config
         self.texts = dict(texts)
         self.problems: tuple[Problem, ...] = ()
-        self.findings: tuple[Finding, ...] = ()
+        self.findings: Sequence[Finding] = ()
         self.opened: Opened | None = before.opened if before is not None else None
         self._buffers: dict[str, Buffer] = {}
         self.kept_files: KeptFiles = before.kept_files if before is not None else KeptFiles()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from depgraph.diagrams.charts.style import GRID
 from depgraph.diagrams.charts.surface import BARS_AT, GRID_AT, Frame, Surface
-from depgraph.diagrams.text import clean, shorten
+from depgraph.diagrams.text import clean, shorten, width
 from depgraph.diagrams.theme import AS_OF, FAINT_INK, INK, LATE_WORDS, PAINTS
 from depgraph.words import and_more, listed
 
@@ -25,6 +25,8 @@ _MOST_CODES = 7
 _NAME, _DUE, _EXPECTED, _LATE = 72.0, 242.0, 292.0, 368.0
 _MOVED, _DONE, _STRIP = 404.0, 434.0, 444.0
 _REACH = 3.6
+_KEPT = 5
+"""Of a code that is too wide, so many of its last characters stay."""
 _YEAR = 24.0
 
 
@@ -58,8 +60,9 @@ class MainTable:
         ]
         if contents.as_of:
             days.append(contents.as_of)
-        self._first = min(days).toordinal() if days else 0
-        self._last = max(max(days).toordinal() if days else 1, self._first + 1)
+        self._is_dated = bool(days)
+        self._first = min(days, default=date.min).toordinal()
+        self._last = max(days, default=date.min).toordinal()
 
     def draw(self) -> float:
         """Draw it, and return how far down the page it reaches."""
@@ -71,7 +74,8 @@ class MainTable:
         sheet.line([(left, y - 4), (right, y - 4)], colour=INK, weight=0.8)
         self._draw_heads(y - 15)
         top = y - 19
-        self._draw_grid(top, top - self._pitch * len(self._rows))
+        if self._is_dated:
+            self._draw_grid(top, top - self._pitch * len(self._rows))
         for number, row in enumerate(self._rows):
             self._draw_row(row, top - self._pitch * (number + 1))
         return self._draw_notes(top - self._pitch * len(self._rows))
@@ -93,7 +97,7 @@ class MainTable:
 
     def _x(self, ordinal: int) -> float:
         left, right = self._frame.left + _STRIP + 5, self._frame.right - 5
-        share = (ordinal - self._first) / (self._last - self._first)
+        share = (ordinal - self._first) / max(self._last - self._first, 1)
         return left + share * (right - left)
 
     def _draw_grid(self, top: float, bottom: float) -> None:
@@ -121,7 +125,7 @@ class MainTable:
             wide = _NAME - 4 if standing == "late" else 3.0
             frame = Frame(left, bottom + 0.4, left + wide, bottom + self._pitch - 0.4)
             sheet.box(frame, fill=paint.fill if standing == "late" else paint.line)
-        code = shorten(clean(row.code), _NAME - 8, _SIZE, bold=True)
+        code = _shorter_code(clean(row.code), _NAME - 8)
         sheet.text(left + 5, y, code, size=_SIZE, bold=True)
         name = shorten(clean(row.name), _DUE - _NAME - 6, _SIZE)
         sheet.text(left + _NAME, y, name, size=_SIZE)
@@ -174,7 +178,8 @@ class MainTable:
             notes.append(f"Complete: {listed(self._contents.complete, _MOST_CODES)}")
         previous = self._contents.previous
         moved = f"; moved: days since {previous}; │ its date then" if previous else ""
-        notes.append(f"Late: days after due{moved}; ◇ due, ◆ now expected; dashed: as of")
+        drawn = "; ◇ due, ◆ now expected; dashed: as of" if self._is_dated else ""
+        notes.append(f"Late: days after due{moved}{drawn}")
         y = bottom
         for note in (". ".join(notes[:-1]), notes[-1]):
             if note:
@@ -182,3 +187,11 @@ class MainTable:
                 text = shorten(clean(note), self._frame.width, _SMALL)
                 self._sheet.text(self._frame.left, y, text, size=_SMALL, colour=FAINT_INK)
         return y - 10
+
+
+def _shorter_code(code: str, room: float) -> str:
+    """Return a code that is not too wide: it differs from others mostly at its end."""
+    if width(code, _SIZE, bold=True) <= room:
+        return code
+    end = code[-_KEPT:]
+    return shorten(code[:-_KEPT], room - width(end, _SIZE, bold=True), _SIZE, bold=True) + end

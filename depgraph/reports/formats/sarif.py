@@ -12,7 +12,7 @@ import re
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from depgraph.reports.choice import failing, shown_findings
+from depgraph.reports.choice import number_failing, shown_findings
 from depgraph.reports.evidence import (
     details,
     evidence_links,
@@ -56,7 +56,7 @@ def report(result: CheckResult, graph: Graph, options: Options) -> str:
         "invocations": [
             {
                 "executionSuccessful": True,
-                "exitCode": 1 if failing(result, options.fail_on) else 0,
+                "exitCode": 1 if number_failing(result, options.fail_on) else 0,
             }
         ],
         "columnKind": "unicodeCodePoints",

@@ -12,6 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from depgraph.analysis.floats import total_floats
+from depgraph.analysis.late import days_behind
 from depgraph.analysis.scheduled import counted_milestones
 from depgraph.analysis.view_hops import ViewHops
 from depgraph.reports.cause_words import equal_causes
@@ -248,7 +249,7 @@ def _projected_json(milestone: Milestone, review: Review) -> Json:
     driver, link = causes[0]
     return {
         "projected": iso(projection.date(milestone.id)),
-        "slip": projection.slip(milestone.id),
+        "slip": days_behind(projection, milestone.id),
         "driver": driver,
         "driven_by": None if link is None else link.prerequisite,
         "equally": equal_causes(causes),

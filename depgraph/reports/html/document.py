@@ -200,9 +200,9 @@ its details. The address then names it: send it to somebody else.</p>
 <div><dt><kbd>↑</kbd> <kbd>↓</kbd></dt><dd>to the others at the same place</dd></div>
 <div><dt><kbd>Enter</kbd></dt><dd>keep the milestone, or let it go</dd></div>
 <div><dt><kbd>Esc</kbd></dt><dd>let go, then clear search and filters</dd></div>
-<div><dt><kbd>+</kbd> <kbd>−</kbd> <kbd>0</kbd></dt><dd>larger, smaller, fit</dd></div>
+<div><dt><kbd>+</kbd> <kbd>−</kbd> <kbd>0</kbd></dt><dd>zoom and fit (Ctrl + wheel)</dd></div>
 <div><dt><kbd>t</kbd></dt><dd>trace the milestone: what it waits on, step by step</dd></div>
-<div><dt><kbd>[</kbd> <kbd>]</kbd></dt><dd>shorten and stretch time, in the calendar</dd></div>
+<div><dt><kbd>[</kbd> <kbd>]</kbd></dt><dd>shorten and stretch time (Alt + wheel)</dd></div>
 <div><dt><kbd>1</kbd> … <kbd>9</kbd></dt><dd>the views</dd></div>
 </dl>
 <p>Printing prints what is shown. <em>Slack</em>: days that a prerequisite can move

@@ -7,7 +7,7 @@ from functools import lru_cache
 from html import escape
 from xml.etree import ElementTree as ET
 
-from depgraph.reports.html.outlines import shorter_outline
+from depgraph.reports.html.outlines import shorter_outline, with_small_corners
 
 _SHAPES = frozenset({"circle", "ellipse", "line", "path", "polygon", "polyline", "rect"})
 _KEPT = _SHAPES | {"g", "svg", "text", "tspan"}
@@ -171,6 +171,8 @@ def _kept_attributes(name: str, attributes: dict[str, str]) -> dict[str, str]:
     for key in ("d", "points"):
         if key in kept:
             kept[key] = _BEFORE_MINUS.sub("", kept[key])
+    if "d" in kept:
+        kept["d"] = with_small_corners(kept["d"])
     return kept
 
 

@@ -6,6 +6,13 @@ import re
 
 _POINT = r"-?[\d.]+,-?[\d.]+"
 _CURVE = re.compile(rf"M({_POINT})C({_POINT}(?: {_POINT})*)")
+_N = r"[\d.]+"
+_FRAME = re.compile(
+    rf"M(?P<x>-?{_N})[ ,]?(?P<y>-?{_N})h-(?P<wide>{_N})"
+    rf"c-{_N} 0-(?P<r>{_N})(?: |-){_N}-{_N} {_N}v(?P<high>{_N})"
+    rf"c0 {_N} {_N} {_N} {_N} {_N}h{_N}c{_N} 0 {_N}-{_N} {_N}-{_N}v-{_N}c0-{_N}-{_N}-{_N}-{_N}-{_N}"
+)
+_CORNER = 5
 _NOWHERE = ["0", "0", "0"]
 
 
@@ -41,3 +48,17 @@ def _straightened(start: str, points: list[str]) -> str:
 
 def _short(number: float) -> str:
     return f"{round(number, 1) + 0:.8g}"
+
+
+def with_small_corners(outline: str) -> str:
+    """Return the frame of a box with corners that leave its words room; else the same outline.
+
+    Graphviz rounds each by as much as it can, up to 12 points.
+    """
+    frame = _FRAME.fullmatch(outline)
+    if frame is None or (radius := float(frame["r"])) <= _CORNER:
+        return outline
+    wide, high = (_short(float(frame[name]) + 2 * (radius - _CORNER)) for name in ("wide", "high"))
+    right = _short(float(frame["x"]) + radius - _CORNER)
+    top = f"M{right} {frame['y']}h-{wide}a5 5 0 0 0-5 5v{high}"
+    return f"{top}a5 5 0 0 0 5 5h{wide}a5 5 0 0 0 5-5v-{high}a5 5 0 0 0-5-5"

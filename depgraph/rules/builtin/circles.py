@@ -35,7 +35,7 @@ def cycles(graph: Graph) -> Iterator[Finding]:
     circles = find_cycles(graph, kind="cycle")
     sure = circles
     if circles and graph.queried_links:
-        sure = find_cycles(graph.without_queried_links(), kind="cycle")
+        sure = find_cycles(graph.once(_without_queries), kind="cycle", with_cuts=False)
     for shown, whole, queried in _paired(circles, sure, with_rest=False):
         message = f"a cycle of {len(shown.links)} links: {_arrows(shown)}{_beside(shown, whole)}"
         if note or queried:
@@ -57,7 +57,7 @@ def level_of_effort_cycles(graph: Graph) -> Iterator[Finding]:
     sure = circles
     if graph.queried_links:
         sure = find_cycles(
-            graph.without_queried_links(), kind=None if circles else "level of effort"
+            graph.once(_without_queries), kind=None if circles else "level of effort"
         )
     for shown, whole, queried in _paired(circles, sure):
         if whole.kind == "level of effort":
@@ -105,6 +105,10 @@ def _of_network(graph: Graph) -> str:
     return "; no milestone is in it, so that dates of milestones can be projected"
 
 
+def _without_queries(graph: Graph) -> Graph:
+    return graph.without_queried_links()
+
+
 def _ladders(graph: Graph, *, infeasible: bool) -> Iterable[tuple[Ladder, Ladder, bool]]:
     graph = graph.network or graph
     if graph.is_acyclic:
@@ -113,11 +117,13 @@ def _ladders(graph: Graph, *, infeasible: bool) -> Iterable[tuple[Ladder, Ladder
 
     def of_this_sort(plan: Graph) -> list[Ladder]:
         return [
-            ladder for ladder in find_ladders(plan) if (ladder.is_feasible is False) == infeasible
+            ladder
+            for ladder in plan.once(find_ladders)
+            if (ladder.is_feasible is False) == infeasible
         ]
 
     whole_plan = of_this_sort(graph)
-    sure = of_this_sort(graph.without_queried_links()) if graph.queried_links else whole_plan
+    sure = of_this_sort(graph.once(_without_queries)) if graph.queried_links else whole_plan
     return _paired(whole_plan, sure)
 
 

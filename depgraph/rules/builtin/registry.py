@@ -10,7 +10,7 @@ from typing import NamedTuple
 from depgraph.model import Graph
 from depgraph.records import by_type
 from depgraph.rules.builtin import attributes, circles, dates, groups, queries, structure
-from depgraph.rules.findings import Finding, Severity
+from depgraph.rules.findings import Finding, FindingsOn, Severity
 
 
 @by_type
@@ -37,7 +37,7 @@ class Check(NamedTuple):
     severity: Severity
     finds: str
     fix: str
-    find: Callable[[Graph], Iterable[Finding]]
+    find: Callable[[Graph], Iterable[Finding | FindingsOn]]
     needs_as_of: bool = False
     several: Callable[[Sequence[str]], str] | None = None
     is_of_schedule: bool = False

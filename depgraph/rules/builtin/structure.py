@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import compress, count, islice
+from operator import eq
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.no_milestones import hidden_activities
 from depgraph.analysis.redundant import redundant_links
-from depgraph.rules.builtin.pairs import about_link, about_milestone
-from depgraph.rules.findings import Finding
+from depgraph.rules.builtin.pairs import about_link, about_milestone, about_milestones
+from depgraph.rules.findings import Finding, FindingsOn
 from depgraph.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from depgraph.model import Graph, Link, Milestone
-
+    from depgraph.rules.findings import Status
 
 _SHOW_ACTIVITIES = "name --activities, or mark milestones in the scheduling program"
 
@@ -36,7 +38,7 @@ def empty_plan(graph: Graph) -> Iterator[Finding]:
         )
 
 
-def redundant_link(graph: Graph) -> Iterator[Finding]:
+def redundant_link(graph: Graph) -> Iterator[Finding | FindingsOn]:
     """Find links that a longer chain implies. A graph with cycles has none that is certain."""
     if not graph.is_acyclic:
         from depgraph.analysis.cycles import has_cycles
@@ -44,17 +46,22 @@ def redundant_link(graph: Graph) -> Iterator[Finding]:
         if has_cycles(graph):
             return
     redundant = redundant_links(graph)
-    for number, chain_numbers in sorted(redundant.chains.items()):
-        link = graph.links[number]
-        links = tuple(graph.links[n] for n in chain_numbers)
-        chain = (*(member.prerequisite for member in links), link.dependent)
-        queried = link.queried or any(member.queried for member in links)
-        yield about_link(
-            "redundant-link",
-            link,
-            f"{link.dependent} waits on {link.prerequisite} through "
-            f"{', '.join(chain[1:-1])} already",
-        )._replace(chain=chain, links=links, status="queried" if queried else "new")
+    links, chains = graph.links, redundant.chains
+
+    def make(place: int) -> Finding:
+        link = links[place]
+        passed = tuple(links[n] for n in chains[place])
+        chain = (*(member.prerequisite for member in passed), link.dependent)
+        between = ", ".join(chain[1:-1])
+        message = f"{link.dependent} waits on {link.prerequisite} through {between} already"
+        status: Status = "queried" if place in queried else "new"
+        return about_link("redundant-link", link, message)._replace(
+            chain=chain, links=passed, status=status
+        )
+
+    places = sorted(chains)
+    queried = {n for n in places if any(links[m].queries for m in (n, *chains[n]))}
+    yield FindingsOn("redundant-link", links, places, make, queried)
     if not redundant.is_complete:
         yield Finding(
             rule="redundant-link",
@@ -66,39 +73,44 @@ def redundant_link(graph: Graph) -> Iterator[Finding]:
 
 def duplicate_link(graph: Graph) -> Iterator[Finding]:
     """Find links that stand twice: same ends, same type."""
+    links, sources, targets = graph.links, graph.link_sources, graph.link_targets
     first: dict[tuple[str, str, str], Link] = {}
-    for link in graph.links:
-        key = (link.prerequisite, link.dependent, link.type)
-        known = first.setdefault(key, link)
+    # Links of the same ends stand beside each other.
+    alike = compress(count(1), map(eq, sources, islice(sources, 1, None)))
+    twice = (n for n in alike if targets[n - 1] == targets[n])
+    for place in sorted({place for n in twice for place in (n - 1, n)}):
+        link = links[place]
+        known = first.setdefault((link.prerequisite, link.dependent, link.type), link)
         if known is not link:
-            place = f" ({known.position})" if known.position else ""
-            yield about_link(
-                "duplicate-link",
-                link,
-                f"{link.dependent} waits on {link.prerequisite} twice{place}",
-            )._replace(status="new")
+            where = f" ({known.position})" if known.position else ""
+            message = f"{link.dependent} waits on {link.prerequisite} twice{where}"
+            yield about_link("duplicate-link", link, message)._replace(status="new")
 
 
 def self_link(graph: Graph) -> Iterator[Finding]:
     """Find milestones that wait on themselves."""
-    for link in graph.links:
-        if link.prerequisite == link.dependent:
-            yield about_link("self-link", link, f"{link.dependent} waits on itself")
+    for place in compress(count(), map(eq, graph.link_sources, graph.link_targets)):
+        link = graph.links[place]
+        yield about_link("self-link", link, f"{link.dependent} waits on itself")
 
 
-def orphan(graph: Graph) -> Iterator[Finding]:
+def orphan(graph: Graph) -> Iterator[FindingsOn]:
     """Find milestones that no link names. Requirements, test plans and reports may stand alone."""
-    for n, milestone in enumerate(graph.milestones):
-        if milestone.kind == "milestone" and not graph.incoming[n] and not graph.outgoing[n]:
-            yield about_milestone(
-                "orphan", milestone, f"{milestone.id} waits on nothing, and nothing waits on it"
-            )
+    ends = enumerate(zip(graph.incoming, graph.outgoing, strict=True))
+    alone = (n for n, (incoming, outgoing) in ends if not incoming and not outgoing)
+    yield about_milestones(
+        "orphan",
+        graph,
+        (n for n in alone if graph.milestones[n].kind == "milestone"),
+        lambda milestone: f"{milestone.id} waits on nothing, and nothing waits on it",
+    )
 
 
 # -- codes that look like another ------------------------------------------------------
 
 _PIECE = re.compile(r"[a-z]+|[0-9]+")
-_NUMBER_AT_END = re.compile(r"(.*?)([0-9]+)([A-Za-z]?)")
+_DIGITS = "0123456789"
+_LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _CONFUSED = str.maketrans({"o": "0", "i": "1", "l": "1"})
 
 
@@ -110,13 +122,24 @@ def suspicious_id(graph: Graph) -> Iterator[Finding]:
     numbers of its series, as in ``LDM-503-0`` beside ``LDM-503-09``.
     """
     milestones = [*graph.milestones, *graph.schedule_only]
-    by_key: dict[tuple[str | int, ...], str] = {}
+    by_head: dict[tuple[str | int, ...], dict[str | int, str]] = {}
+    by_stem: dict[str, dict[str | int, str]] = {}
     for milestone in milestones:
-        key = _without_differences(milestone.id)
-        first_code = by_key.setdefault(key, milestone.id)
-        if first_code != milestone.id:
+        code = milestone.id
+        # Of most codes, the number at the end alone tells them from others.
+        stem = code.rstrip(_DIGITS)
+        alike = by_stem.get(stem)
+        if alike is None or stem == code:
+            *head, last = _without_differences(code)
+            alike = by_head.setdefault(tuple(head), {})
+            if stem != code and not stem.casefold().endswith(("o", "i", "l")):
+                by_stem[stem] = alike
+        else:
+            last = int(code[len(stem) :])
+        first_code = alike.setdefault(last, code)
+        if first_code != code:
             yield about_milestone(
-                "suspicious-id", milestone, f"{milestone.id} looks like {first_code}, mistyped"
+                "suspicious-id", milestone, f"{code} looks like {first_code}, mistyped"
             )
     yield from _cut_short(milestones)
     yield from _noticed(graph, "suspicious-id")
@@ -159,26 +182,25 @@ def _noticed(graph: Graph, rule: str) -> Iterator[Finding]:
 def _cut_short(milestones: list[Milestone]) -> Iterator[Finding]:
     """Find codes whose number lacks digits of its zero-padded series."""
     widths: dict[str, int] = {}
-    numbered: list[tuple[Milestone, str, str]] = []
     for milestone in milestones:
-        match = _NUMBER_AT_END.fullmatch(milestone.id)
-        if match is None:
-            continue
-        series, number, letter = match.groups()
-        if number.startswith("0") and len(number) > 1:
-            widths[series] = max(widths.get(series, 0), len(number))
-        if not letter:
-            numbered.append((milestone, series, number))
+        code = milestone.id
+        whole = code[:-1] if code[-1:] in _LETTERS else code
+        series = whole.rstrip(_DIGITS)
+        number = whole[len(series) :]
+        if number.startswith("0") and len(number) > max(widths.get(series, 0), 1):
+            widths[series] = len(number)
+    if not widths:
+        return
     codes = sorted(milestone.id for milestone in milestones)
-    for milestone, series, number in numbered:
-        if len(number) >= widths.get(series, 0):
+    for milestone in milestones:
+        code = milestone.id
+        series = code.rstrip(_DIGITS)
+        if not 0 < len(code) - len(series) < widths.get(series, 0):
             continue
-        following = bisect_right(codes, milestone.id)
-        if following < len(codes) and codes[following].startswith(milestone.id):
+        following = bisect_right(codes, code)
+        if following < len(codes) and codes[following].startswith(code):
             yield about_milestone(
-                "suspicious-id",
-                milestone,
-                f"{milestone.id} looks like {codes[following]}, cut short",
+                "suspicious-id", milestone, f"{code} looks like {codes[following]}, cut short"
             )
 
 

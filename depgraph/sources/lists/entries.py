@@ -20,7 +20,7 @@ from depgraph.sources.milestone_format import KINDS
 from depgraph.sources.skeleton import lag_in_days
 from depgraph.sources.table import text_of
 from depgraph.sources.table_dates import TableDates
-from depgraph.words import counted, listed, printable
+from depgraph.words import counted, printable
 
 if TYPE_CHECKING:
     from depgraph.model import Fact
@@ -111,7 +111,7 @@ class EntryReader:
         self._comma_is_decimal = comma_is_decimal
         self.dates = TableDates(table, _DATES, options)
         self._progress_is_share = _are_shares(table, rows)
-        self._rows_by_remark: dict[str, dict[str, int]] = {}
+        self._notices: list[Notice] = []
         self._latest: tuple[date, int] | None = None
         self.has_calendar = False
 
@@ -155,8 +155,11 @@ class EntryReader:
         elif text:
             self._state(row, field, text, stated)
 
-    def _remark(self, remark: str, text: str, row: Row) -> None:
-        self._rows_by_remark.setdefault(remark, {}).setdefault(text, row.line)
+    def _tell(self, row: Row, field: str, text: str, *, is_warning: bool = True) -> None:
+        table = self._table
+        column = table.column(field) if field in table.columns else 1
+        position = Position(table.shown, row.line, column)
+        self._notices.append(Notice(text, position=position, is_warning=is_warning))
 
     # -- dates and completion ------------------------------------------------------------
 
@@ -166,20 +169,34 @@ class EntryReader:
         says_complete = self._read_dates(row, stated)
         word = table.text(row.cells, "status").casefold()
         if "status" in table.columns and word not in _COMPLETE | _INCOMPLETE:
-            self._remark("status", quoted(table.text(row.cells, "status")), row)
+            written = quoted(table.text(row.cells, "status"))
+            text = f"the status {written} of {code} is not known, and taken as not complete"
+            self._tell(row, "status", text, is_warning=False)
         progress = self._progress(row)
         if progress is not None:
             self._state(row, "progress", progress, stated)
         is_complete = "completed" in stated or says_complete or progress == _ALL
         if is_complete and word and word in _INCOMPLETE:
-            self._remark("reopened", code, row)
+            self._tell(
+                row,
+                "status",
+                f"{code} is {quoted(word)} by its status, and complete by its date or progress, "
+                "which counts",
+            )
         if (is_complete or word in _COMPLETE) and "completed" not in stated:
             if "forecast" in stated and "completed" not in table.columns:
                 stated["completed"] = stated.pop("forecast")
-                self._remark("planned", code, row)
+                self._tell(
+                    row,
+                    "code",
+                    f"{code} is complete without a date of completion; the forecast, "
+                    f"{stated['completed'].value}, is taken for it",
+                    is_warning=False,
+                )
             else:
                 stated["state"] = Attribute("complete", row.line, table.column("code"))
-                self._remark("undated", code, row)
+                text = f"{code} is complete without a date"
+                self._tell(row, "code", text, is_warning=False)
         completed = stated.get("completed")
         if completed is not None:
             day = completed.value
@@ -249,7 +266,12 @@ class EntryReader:
             return
         if abs(days - exact) > 0.005:
             code = table.text(row.cells, "code")
-            self._remark("rounded", f"{code}, from {written} to {counted(days, 'day')}", row)
+            self._tell(
+                row,
+                "duration",
+                f"the duration of {code} is rounded to whole days, from {written} to "
+                f"{counted(days, 'day')}",
+            )
         self._state(row, "duration", days, stated)
         if days and not span.is_elapsed and self._options.calendar is None:
             stated["calendar"] = Attribute(WORK_WEEK.name, row.line, table.column("duration"))
@@ -296,46 +318,8 @@ class EntryReader:
         first
             The line of the headings.
         """
-        notices = list(self.dates.notices)
+        notices = [*self.dates.notices, *self._notices]
         table = self._table
-
-        def add(remark: str, field: str, text: str, *, is_warning: bool) -> None:
-            rows = self._rows_by_remark.get(remark, {})
-            if rows:
-                column = table.column(field) if field in table.columns else 1
-                position = Position(table.shown, min(rows.values()), column)
-                count = counted(len(rows), "milestone")
-                text = text.format(count=count, are="is" if len(rows) == 1 else "are")
-                notices.append(
-                    Notice(f"{text}: {listed([*rows])}", position=position, is_warning=is_warning)
-                )
-
-        add(
-            "planned",
-            "code",
-            "{count} {are} complete without a date of completion; the forecast is taken for it",
-            is_warning=False,
-        )
-        add("undated", "code", "{count} {are} complete without a date", is_warning=False)
-        add(
-            "reopened",
-            "status",
-            "{count} {are} not complete by the status, but by the date or progress, which counts",
-            is_warning=True,
-        )
-        add(
-            "status",
-            "status",
-            "a status that is not known is taken as not complete",
-            is_warning=False,
-        )
-        notices += (
-            Notice(
-                f"the duration of a milestone is rounded to whole days: {remark}",
-                position=Position(table.shown, line, table.column("duration")),
-            )
-            for remark, line in self._rows_by_remark.get("rounded", {}).items()
-        )
         tells = any(field in table.columns for field in ("completed", "status", "progress"))
         lacks: tuple[Fact, ...] = ("completions",)
         if not tells and self._latest is None:

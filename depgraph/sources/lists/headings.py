@@ -134,6 +134,12 @@ class Columns(NamedTuple):
         return {field: {**taken, **before}[field] for field in FIELDS if field in {*taken, *before}}
 
     @property
+    def like_milestones(self) -> list[int]:
+        """The places of columns that give nothing, and are called as one of milestones is."""
+        names = _NAMES["milestone"] if not self.places["milestone"] else ()
+        return [place for place in self.unread if _plain(self.headings[place]) in names]
+
+    @property
     def like_links(self) -> list[int]:
         """The places of columns that give nothing, and look as if they name other rows."""
         taken = [place for field in LINKS for place in self.places[field]]

@@ -15,7 +15,6 @@ from depgraph.sources.lists.items import ItemReader, NoItem
 from depgraph.sources.network import Relationship
 from depgraph.sources.skeleton import lag_in_days
 from depgraph.sources.table import text_of
-from depgraph.words import counted, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -171,7 +170,7 @@ class LinkReader:
                 self._add_loose(entry, item, field, position, where, is_number=is_number)
                 continue
             if item.name in self._names.words and item.name not in self._names.codes:
-                self._by_words.setdefault(quoted(item.name), position)
+                self._by_words.setdefault(f"{quoted(item.name)} is {other} ({cell})", position)
             ends = (other, entry.code) if field == "requires" else (entry.code, other)
             relationship = self._relationship(*ends, item, position, cell)
             mention = _Mention(relationship, item.is_plain, cell)
@@ -259,10 +258,11 @@ class LinkReader:
         """Return what a reader must know of the links."""
         notices: list[Notice] = []
 
-        def add(places: Mapping[str, Position], text: str) -> None:
+        def add(places: Mapping[str, Position], text: str, *, is_warning: bool = True) -> None:
             """Tell each link by itself."""
             notices.extend(
-                Notice(f"{text}: {link}", position=position) for link, position in places.items()
+                Notice(f"{text}: {link}", position=position, is_warning=is_warning)
+                for link, position in places.items()
             )
 
         add(self._rounded, "a lag is rounded to whole days")
@@ -271,13 +271,5 @@ class LinkReader:
             self._unlike,
             "a link has one lag in one cell and another in the other; the first counts",
         )
-        if self._by_words:
-            count = counted(len(self._by_words), "milestone")
-            notices.append(
-                Notice(
-                    f"{count} named by name or address in links: {listed([*self._by_words])}",
-                    position=min(self._by_words.values()),
-                    is_warning=False,
-                )
-            )
+        add(self._by_words, "a link names its end by name or address", is_warning=False)
         return notices

@@ -13,7 +13,11 @@ from depgraph.sources.lists.entries import WORK_WEEK, EntryReader, undefused
 from depgraph.sources.lists.fields import FIELDS
 from depgraph.sources.lists.headings import (
     LINKS,
+    MILESTONE_TYPES,
+    NO,
+    OTHER_TYPES,
     SEVERAL,
+    YES,
     Columns,
     NoColumnsError,
     columns_of,
@@ -306,11 +310,15 @@ class _ListReader:
         width = len(self._headings.cells)
         taken = {place for of_field in columns.places.values() for place in of_field}
         needed = max(taken, default=0)
-        short: dict[str, int] = {}
         unheaded: dict[int, Row] = {}
         for row in self._rows:
             if len(row.cells) <= needed:
-                short[str(row.number)] = row.line
+                self._add_notice(
+                    row.line,
+                    0,
+                    f"row {row.number} has {counted(len(row.cells), 'cell')}, and there are "
+                    f"{counted(width, 'heading')}: what is missing is taken as blank",
+                )
             for place, cell in enumerate(row.cells):
                 if place in columns.headings or not text_of(cell):
                     continue
@@ -334,13 +342,6 @@ class _ListReader:
                 place,
                 f"column {letters} has no heading, and is not read (cell {letters}{row.number})",
             )
-        if short:
-            self._add_notice(
-                min(short.values()),
-                0,
-                f"{counted(len(short), 'row')} with fewer cells than headings; what is missing is "
-                f"taken as blank: {'row' if len(short) == 1 else 'rows'} {listed([*short])}",
-            )
 
     def _tell_of_columns(self, columns: Columns) -> None:
         """Tell what a reader must know of the columns themselves."""
@@ -359,6 +360,26 @@ class _ListReader:
                 place,
                 f"the column {quoted(heading)} may say what waits on what, and is "
                 "not read: name it under 'columns', as 'requires' or 'blocks'",
+            )
+        for place in columns.like_milestones:
+            for row in self._rows:
+                cell = text_of(row.cells[place]) if place < len(row.cells) else ""
+                if cell.casefold() not in YES | NO | MILESTONE_TYPES | OTHER_TYPES:
+                    self._add_notice(
+                        row.line,
+                        place,
+                        f"the column {quoted(columns.headings[place])} does not tell milestones "
+                        f"from activities, as it has {quoted(cell)}, neither yes nor no (cell "
+                        f"{column_letters(place + 1)}{row.number}): every row is a milestone",
+                    )
+                    break
+        unread = [columns.headings[place] for place in columns.unread]
+        if unread:
+            self._add_notice(
+                line,
+                columns.unread[0],
+                f"columns that are not read: {', '.join(map(quoted, unread))}",
+                is_warning=False,
             )
         if columns.places["forecast"] and not columns.places["due"]:
             heading = columns.headings.get(columns.places["forecast"][0], "forecast")

@@ -52,7 +52,7 @@ def read_list_sheet(
     LoadError
         If there is no such sheet, or several may be meant.
     """
-    sheet = _list_sheet(path, shown, workbook.names, list_options)
+    sheet, others = _list_sheet(path, shown, workbook.names, list_options)
     where = f"{shown}[{sheet.name}]"
     cells, notices = _unmerged(sheet, where)
     rows = [
@@ -62,11 +62,16 @@ def read_list_sheet(
     ]
     if len(workbook.names) > 1:
         list_options = list_options._replace(sheet=sheet.name)
+    if others:
+        text = f"sheets that are not read: {', '.join(others)}"
+        notices.append(Notice(text, position=Position(where, 1, 1), is_warning=False))
     return read_list(where, rows, options, list_options, problems, notices=notices)
 
 
-def _list_sheet(path: Path, shown: str, names: Sequence[str], options: ListOptions) -> Sheet:
-    """Return the sheet that is named, or the one whose headings are known best."""
+def _list_sheet(
+    path: Path, shown: str, names: Sequence[str], options: ListOptions
+) -> tuple[Sheet, list[str]]:
+    """Return the sheet that is named, or whose headings are known best, and the names of others."""
     there = ", ".join(map(quoted, names))
     if options.sheet is not None:
         (sheet,) = read_workbook(path, shown, [options.sheet.strip()]).sheets
@@ -74,7 +79,7 @@ def _list_sheet(path: Path, shown: str, names: Sequence[str], options: ListOptio
             hint = did_you_mean(options.sheet, names)
             message = f"there is no sheet {quoted(options.sheet)}{hint}: the sheets are {there}"
             raise LoadError([Problem(shown, 0, 0, message)])
-        return sheet
+        return sheet, []
     sheets = read_workbook(path, shown, names[:_MOST_SHEETS]).sheets
     filled = [
         sheet for sheet in sheets if sheet is not None and any(any(row) for _, row in sheet.rows)
@@ -84,7 +89,7 @@ def _list_sheet(path: Path, shown: str, names: Sequence[str], options: ListOptio
     worth = [_score(sheet, options) for sheet in filled]
     best = filled[worth.index(max(worth))]
     if len(filled) == 1:
-        return best
+        return best, []
     if worth.count(max(worth)) > 1:
         alike = ", ".join(
             quoted(sheet.name)
@@ -96,9 +101,9 @@ def _list_sheet(path: Path, shown: str, names: Sequence[str], options: ListOptio
             f"configuration which does, as in 'sheet: {best.name}'"
         )
         raise LoadError([Problem(shown, 0, 0, message)])
-    others = listed([quoted(sheet.name) for sheet in filled if sheet is not best])
-    tell(f"{shown}: took the sheet {quoted(best.name)}; not read: {others}")
-    return best
+    others = [quoted(sheet.name) for sheet in filled if sheet is not best]
+    tell(f"{shown}: took the sheet {quoted(best.name)}; not read: {listed(others)}")
+    return best, others
 
 
 def _score(sheet: Sheet, options: ListOptions) -> int:

@@ -11,7 +11,7 @@ from depgraph.diagrams.charts.files import chart_file
 from depgraph.diagrams.charts.kinds import chart, main_scope
 from depgraph.model import Graph, Link, Milestone
 from depgraph.reports.html.figures import inline_svg
-from depgraph.reports.html.outlines import shorter_outline
+from depgraph.reports.html.outlines import shorter_outline, with_small_corners
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {}>{}</svg>'
@@ -196,3 +196,12 @@ def test_a_shorter_outline_goes_the_same_way(outline):
     shorter = shorter_outline(outline)
     assert corners_of(shorter) == corners_of(outline)
     assert len(shorter) <= len(outline)
+
+
+def test_a_frame_has_small_corners_and_the_same_sides():
+    # 84 points by 57, from (24.7, -350.5), with corners of 12.
+    frame = "M96.7-350.5h-60c-6 0-12 6-12 12v33c0 6 6 12 12 12h60c6 0 12-6 12-12v-33c0-6-6-12-12-12"
+    smaller = with_small_corners(frame)
+    assert smaller.startswith("M103.7 -350.5h-74a5 5 0 0 0-5 5v47a")  # to x 24.7 and y -293.5
+    assert len(smaller) <= len(frame)
+    assert with_small_corners(smaller) == smaller

@@ -17,6 +17,7 @@ from depgraph.analysis.critical_path import critical_path
 from depgraph.analysis.floats import total_floats
 from depgraph.analysis.projection import project
 from depgraph.diagrams.theme import PAINTS
+from depgraph.diagrams.themes import THEMES
 from depgraph.model import Graph, Link, Milestone, Query, Question
 from depgraph.model.schedules import Revision
 from depgraph.reports.html import Figure, Review, page
@@ -125,12 +126,19 @@ def test_the_scripts_never_take_a_text_for_markup():
     assert "</style" not in assets.joinpath(STYLE).read_text(encoding="utf-8")
 
 
-def test_the_colours_are_those_of_the_pictures():
+@pytest.mark.parametrize("theme", ["default", "dark"])
+def test_the_colours_are_those_of_the_pictures(theme):
     style = files("depgraph.reports.html").joinpath("assets", STYLE).read_text(encoding="utf-8")
-    for standing, paint in PAINTS.items():
-        rule = next(line for line in style.splitlines() if line.startswith(f".sign.{standing},"))
-        for colour in (paint.fill, paint.line, paint.text):
-            assert colour.lower() in rule
+    _, light, dark, *_ = style.split(":root {")
+    values = dict(re.findall(r"--([\w-]+): (#\w{6});", dark if theme == "dark" else light))
+    rules = re.findall(r"^\.(\w+) \{ --fill: .+", style, re.MULTILINE)
+    assert set(rules) == PAINTS.keys()
+    for standing, paint in THEMES[theme].paints.items():
+        rule = re.search(rf"^\.{standing} {{ --fill: .+", style, re.MULTILINE)
+        names = re.findall(r"var\(--([\w-]+)\)", rule[0])
+        assert [values[name] for name in names] == [
+            colour.lower() for colour in (paint.fill, paint.line, paint.text)
+        ]
 
 
 @given(st.text())

@@ -29,7 +29,7 @@ function projectedFact(milestone) {
   if (milestone.standing === "done" || !milestone.driver) return undefined;
   if (!milestone.projected) return "none: neither it nor what it waits on has a date";
   const slip = milestone.slip
-    ? el("strong", { class: milestone.slip > 0 ? "bad" : "" }, ` ${shift(milestone.slip)}`)
+    ? el("strong", { class: milestone.late ? "slipped" : "" }, ` ${shift(milestone.slip)}`)
     : "";
   const equally = milestone.equally ? `, and equally by ${milestone.equally.join(", ")}` : "";
   return [milestone.projected, slip, el("small", {}, driverWords(milestone), equally)];
@@ -66,6 +66,7 @@ function schedulesSection(milestone) {
     el(
       "table",
       { class: "dates" },
+      captionOf(),
       el(
         "thead",
         {},

@@ -69,7 +69,7 @@ function pathTable(steps, place, left) {
       el(
         "td",
         { class: "number", title: link?.queries ? `queried: ${doubts(link)}` : false },
-        step.slack === 0 && !isHistory
+        step.slack === 0 && step.float === 0 && !isHistory
           ? el("strong", { class: "bad" }, slack, el("span", { class: "unseen" }, " driving"))
           : slack,
       ),
@@ -89,7 +89,7 @@ function pathTable(steps, place, left) {
   return el(
     "table",
     { class: "wide path", id: `path-${place + 1}` },
-    el("caption", {}, title, left > 0 && `: ${steps.length} steps, and ${left} more before them`),
+    captionOf(title, left > 0 && `: ${steps.length} steps, and ${left} more before them`),
     el(
       "thead",
       {},

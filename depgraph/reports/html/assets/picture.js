@@ -1,7 +1,9 @@
 // The pictures: what is around a milestone, where the critical path runs, keys, size.
 
 const REST = 150;
-const MANY = 300;
+const LARGE = 300;
+const MANY = 100;
+const MOST_IN_LANE = 3;
 const MARGIN = 8;
 const LARGEST = 2;
 const tip = document.getElementById("tip");
@@ -11,6 +13,9 @@ class Picture {
     this.section = section;
     this.sheet = section.querySelector(".sheet");
     this.svg = this.sheet.querySelector("svg");
+    this.root = this.svg.querySelector(".graph");
+    this.hasTime = section.querySelector("[data-stretch]") !== null;
+    if (!this.root) this.#gatherChart();
     this.key = section.querySelector(".path-key");
     this.zoom = 1;
     this.lit = new Map();
@@ -20,14 +25,9 @@ class Picture {
     for (const element of this.svg.querySelectorAll("[data-code]")) this.#addMilestone(element);
     for (const [n, element] of this.parts) this.at.get(n)?.push(element);
     for (const element of this.svg.querySelectorAll("[data-prerequisite]")) this.#addLine(element);
-    // A lane with many links is a wall of lines: they come with what they are of.
-    const lanes = this.svg.querySelectorAll(".milestone").length;
-    this.svg.classList.toggle(
-      "many-links",
-      this.section.querySelector("[data-stretch]") !== null && this.lines.length > 3 * lanes,
-    );
+    if (this.hasTime && this.lines.length > MANY) this.#thinLines();
     // The keys begin at what is first in time, not in the file.
-    const when = (n) => drawnDate(milestones[n]) ?? milestones[n].projected;
+    const when = (n) => milestones[n].completed ?? milestones[n].projected ?? drawnDate(milestones[n]);
     this.siblings = [...this.at.keys()]
       .sort((a, b) => compare(when(a), when(b)) || a - b)
       .map((n) => this.at.get(n)[0]);
@@ -37,6 +37,18 @@ class Picture {
     this.current = this.siblings[0];
     this.current?.setAttribute("tabindex", "0");
     this.#listen();
+  }
+
+  /** A chart without its ground, and without its title where the tab has the same. */
+  #gatherChart() {
+    this.isChart = true;
+    this.root = shape("g", { class: "chart" });
+    const title = this.svg.querySelector("text");
+    const tab = document.getElementById(this.section.getAttribute("aria-labelledby"));
+    if (title?.textContent.trim() === tab.textContent) title.remove();
+    this.svg.querySelector(":scope > path:first-child")?.remove();
+    this.root.append(...this.svg.children);
+    this.svg.append(this.root);
   }
 
   #addMilestone(element) {
@@ -100,6 +112,18 @@ class Picture {
     wide.setAttribute("class", "wide");
     line.before(wide);
     this.lines.push({ element, p, d });
+  }
+
+  /** The links into a lane with many are a wall of lines: they come with what they are of. */
+  #thinLines() {
+    const counts = new Map();
+    for (const { d } of this.lines) counts.set(d, (counts.get(d) ?? 0) + 1);
+    const walls = this.lines.filter(({ d }) => counts.get(d) > MOST_IN_LANE);
+    if (!walls.length) return;
+    for (const { element } of walls) element.classList.add("many");
+    const lanes = new Set(walls.map(({ d }) => d)).size;
+    const told = `${walls.length} links into ${counted(lanes, "lane")} come where you point`;
+    this.key.after(el("small", {}, told));
   }
 
   #listen() {
@@ -178,11 +202,11 @@ class Picture {
     clearTimeout(this.rest);
     if (element) {
       const n = numbers.get(element.dataset.code);
-      const boxes = () => (this.at.size < MANY ? this.litBoxes() : []);
+      const boxes = () => (this.at.size < LARGE ? this.litBoxes() : []);
       if (n !== this.pointed) setTimeout(() => this.pointed === n && showTip(milestoneTip(n), event, boxes()));
       this.pointed = n;
       // A large picture takes time to draw: not for each milestone that the pointer crosses.
-      if (this.at.size < MANY) this.show(state.pin ?? n);
+      if (this.at.size < LARGE) this.show(state.pin ?? n);
       else this.rest = setTimeout(() => this.show(state.pin ?? n), REST);
     } else {
       this.pointed = undefined;
@@ -240,6 +264,7 @@ class Picture {
         element.classList.toggle("pinned", n === state.pin);
         element.classList.toggle("out", found !== undefined && !found.has(n));
         element.classList.toggle("on-path", on.has(n));
+        if (element.matches(".milestone")) drawRing(element, on.has(n));
         if (element.hasAttribute("role")) element.setAttribute("aria-selected", n === state.pin);
       }
     }
@@ -258,9 +283,9 @@ class Picture {
 
   /** Where the tip covers nothing of what it is about. */
   litBoxes() {
-    if (this.lit.size > MANY) return [];
+    if (this.lit.size > LARGE) return [];
     return [...this.lit.keys()]
-      .filter((element) => element.matches(".milestone, .name"))
+      .filter((element) => element.matches(".milestone, .name, .lane"))
       .map((element) => element.getBoundingClientRect());
   }
 
@@ -300,7 +325,7 @@ class Picture {
     this.isCropped = true;
     takeLegend(this);
     for (const panel of this.svg.querySelectorAll(".panel:not(.legend)")) panel.remove();
-    const boxes = [...this.svg.querySelectorAll(".graph > g")]
+    const boxes = [...this.root.querySelectorAll(this.isChart ? ":scope > *" : ":scope > g")]
       .map((element) => element.getBoundingClientRect())
       .filter((box) => box.width > 0 || box.height > 0);
     if (!boxes.length) return;
@@ -310,10 +335,13 @@ class Picture {
     const top = y + (Math.min(...boxes.map((box) => box.top)) - frame.top) * scale - MARGIN;
     const right = x + (Math.max(...boxes.map((box) => box.right)) - frame.left) * scale + MARGIN;
     const bottom = y + (Math.max(...boxes.map((box) => box.bottom)) - frame.top) * scale + MARGIN;
-    const sides = [left, top, right - left, bottom - top].map((side) => side.toFixed(1));
-    this.svg.setAttribute("viewBox", sides.join(" "));
+    const crop = (from) => {
+      const sides = [left, from, right - left, bottom - from].map((side) => side.toFixed(1));
+      this.svg.setAttribute("viewBox", sides.join(" "));
+    };
+    crop(top);
     this.heads = new Heads(this);
-    this.hasTime = Boolean(this.section.querySelector("[data-stretch]"));
+    if (this.heads.top && !this.isChart) crop(this.heads.inPicture(this.heads.top.top, "y"));
   }
 
   focus(element) {
@@ -323,7 +351,8 @@ class Picture {
 
   /** Scroll a milestone into the window, if it is outside. */
   reveal(element) {
-    const window = this.sheet.getBoundingClientRect();
+    this.heads?.place();
+    const window = this.heads?.frame() ?? this.sheet.getBoundingClientRect();
     const box = element.getBoundingClientRect();
     const away = (start, end, from, to) =>
       start < from ? start - from - 16 : end > to ? end - to + 16 : 0;
@@ -331,13 +360,15 @@ class Picture {
       away(box.left, box.right, window.left, window.right),
       away(box.top, box.bottom, window.top, window.bottom),
     );
+    this.heads?.place();
   }
 
   /** Make the picture larger or smaller, about the pointer or the middle. */
   resize(how, pointer, step = 1.3) {
     this.#crop();
     const { clientWidth } = this.sheet;
-    const most = this.svg.viewBox.baseVal.width * LARGEST;
+    if (how === "fit") this.axis.stretch("reset");
+    const most = (this.svg.viewBox.baseVal.width / this.axis.wider) * LARGEST;
     const base = Math.min(most, clientWidth);
     const before = this.svg.getBoundingClientRect();
     const window = this.sheet.getBoundingClientRect();
@@ -346,7 +377,7 @@ class Picture {
     else if (how === undefined) this.zoom = Math.max(1, (this.#readable() ?? 0) / base);
     else if (how)
       this.zoom = Math.min(8, Math.max(0.3, this.zoom * (how === "in" ? step : 1 / step)));
-    this.svg.style.width = `${Math.floor(base * this.zoom)}px`;
+    this.svg.style.width = `${Math.floor(base * this.zoom * this.axis.wider)}px`;
     const after = this.svg.getBoundingClientRect();
     const x = (pointer?.clientX ?? window.left + window.width / 2) - before.left;
     const y = (pointer?.clientY ?? window.top + window.height / 2) - before.top;
@@ -362,11 +393,10 @@ class Picture {
       const sizes = [...this.svg.querySelectorAll("text[font-size]")].map((text) =>
         parseFloat(text.getAttribute("font-size")),
       );
-      const graph = this.svg.querySelector(".graph");
-      const scale = graph ? graph.getScreenCTM().a / this.svg.getScreenCTM().a : 1;
+      const scale = this.root.getScreenCTM().a / this.svg.getScreenCTM().a;
       this.smallest = sizes.length ? Math.min(...sizes) * scale : 0;
     }
-    return this.smallest && (LEAST_TEXT / this.smallest) * this.svg.viewBox.baseVal.width;
+    return this.smallest && (LEAST_TEXT / this.smallest) * (this.svg.viewBox.baseVal.width / this.axis.wider);
   }
 
   /** Begin where the as-of date is, if not all is in sight. */
@@ -377,6 +407,26 @@ class Picture {
     const box = line.getBoundingClientRect();
     const frame = this.sheet.getBoundingClientRect();
     if (box.right > frame.right - 40) this.sheet.scrollLeft += box.left - frame.left - frame.width / 3;
+    // And at what is open, where that is below.
+    const open = [...this.at]
+      .filter(([n]) => milestones[n].standing !== "done")
+      .map(([, [element]]) => element.getBoundingClientRect())
+      .filter(({ left, right }) => left < frame.right && right > frame.left);
+    const first = Math.min(...open.map((each) => each.top));
+    if (open.length && first > frame.bottom - 80) this.sheet.scrollTop += first - frame.top - frame.height / 3;
+  }
+}
+
+/** A ring round what is on the path: outside its frame, which says how it stands. */
+function drawRing(element, isOn) {
+  const frame = element.querySelector(":scope > .shape, :scope > g:not([data-code]) > .shape");
+  const rings = element.querySelectorAll(":scope > .ring, :scope > g > .ring");
+  if (!frame || isOn === rings.length > 0) return;
+  for (const ring of rings) ring.remove();
+  for (const name of isOn ? ["ring", "ring gap"] : []) {
+    const ring = frame.cloneNode();
+    ring.setAttribute("class", name);
+    frame.before(ring);
   }
 }
 
@@ -387,7 +437,7 @@ function pathWords(path) {
   const parts = [
     el("b", { class: "target" }, `${target.id}: `),
     target.projected ?? target.completed ?? "no date",
-    target.late ? el("b", { class: "slipped" }, ` +${target.late.days} d`) : "",
+    target.late ? el("b", { class: "slipped" }, ` +${lateDays(target)} d`) : "",
     " ",
   ];
   const shown = route.slice(0, 6).reverse();

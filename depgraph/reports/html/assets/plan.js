@@ -30,6 +30,7 @@ for (const key of ["milestones", "links", "findings"]) plan[key] = unpacked(plan
 for (const route of Object.values(plan.routes)) route.paths = route.paths?.map(unpacked);
 const { milestones, links } = plan;
 const DAY = 86_400_000;
+const LONG_CODE = 24;
 
 const STANDINGS = {
   done: { sign: "✔", word: "complete" },
@@ -101,9 +102,12 @@ const byText = new Intl.Collator("en", { numeric: true });
 const daysFrom = (first, last) => Math.round((Date.parse(last) - Date.parse(first)) / DAY);
 const days = (count) => `${count} ${Math.abs(count) === 1 ? "day" : "days"}`;
 const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+const minus = (count) => String(count).replace("-", "−");
 const shift = (count) => (count > 0 ? `+${count} d` : count < 0 ? `−${-count} d` : "0 d");
 const whose = (milestone) => [milestone.owner, milestone.team].filter(Boolean).join("/");
 const isHindsight = (day) => Boolean(day && plan.as_of && day > plan.as_of);
+/** How many days after the date that it misses something late is expected. */
+const lateDays = ({ late, slip }) => late && (slip ?? late.days);
 const drawnDate = (milestone) => milestone.completed ?? milestone.forecast ?? milestone.due;
 
 /** How a milestone stands, in a word or two. */
@@ -172,11 +176,17 @@ function el(tag, attributes = {}, ...children) {
     else if (value === true) made.setAttribute(name, "");
     else if (value !== false && value !== undefined) made.setAttribute(name, value);
   }
-  made.append(...children.flat(3).filter((child) => child !== undefined && child !== false));
+  made.append(...children.flat(3).filter((child) => (child ?? false) !== false));
   return made;
 }
 
-const words = (text) => el("bdi", {}, text ?? "");
+/** A text whose dates do not part at the end of a line. */
+const unparted = (text) =>
+  text
+    .split(/(\d{4}-\d\d-\d\d)/u)
+    .map((part, place) => (place % 2 ? el("span", { class: "nobr" }, part) : part));
+
+const words = (text) => el("bdi", {}, unparted(String(text ?? "")));
 
 /** The standing of a milestone: a sign on its colour. */
 function sign(milestone) {
@@ -188,19 +198,21 @@ function sign(milestone) {
   );
 }
 
+const codeClass = (code) => (code.length > LONG_CODE ? "code long" : "code");
+
 /** A milestone's code, which leads to its details. */
 function codeLink(n, attributes = {}) {
   const { id } = milestones[n];
   return el(
     "a",
-    { class: "code", href: `#${encodeURIComponent(id)}`, "data-to": n, ...attributes },
+    { class: codeClass(id), href: `#${encodeURIComponent(id)}`, "data-to": n, ...attributes },
     id,
   );
 }
 
 /** A code, which leads to the details of its milestone where the page has it. */
 const codeWords = (code) =>
-  numbers.has(code) ? codeLink(numbers.get(code)) : el("span", { class: "code" }, code);
+  numbers.has(code) ? codeLink(numbers.get(code)) : el("span", { class: codeClass(code) }, code);
 
 /** How many there are upstream or downstream: of a folded plan some may be left out between. */
 const reachWords = (some) => (plan.folded ? `at least ${some.size}` : String(some.size));

@@ -1,8 +1,13 @@
 // A picture on paper: at a size that can be read, on as many sheets as that takes.
 
 const LEAST_POINTS = 7;
+// A chart that is made for a sheet has all but its margins.
+const NEARLY = 0.88;
+// Boxes have letters of 12.5 pixels.
+const TRACE_ZOOM = 0.75;
+const LEAST_COLUMN = 180;
 const POINTS_PER_MM = 72 / 25.4;
-const SHEET = { width: 255, height: 158 };
+const SHEET = { width: 256, height: 172 };
 
 /** Part a length into parts that are at most so long, where the fewest boxes are cut. */
 function parted(from, length, most, boxes) {
@@ -49,13 +54,12 @@ function printedSheet(picture, [x, width], [y, height], perUnit) {
 
 /** Lay a picture out on sheets; one that can be read on a single one stays as it is. */
 function layOut(picture) {
-  const root = picture.svg.querySelector(".graph");
-  if (!root || !picture.smallest || picture.axis.factor !== 1) return;
-  picture.root = root;
+  const { root } = picture;
+  if (!picture.smallest || picture.axis.factor !== 1) return;
   root.id = `drawn-${picture.section.id}`;
   const { x, y, width, height } = picture.svg.viewBox.baseVal;
   const perUnit = LEAST_POINTS / picture.smallest / POINTS_PER_MM;
-  if (width * perUnit <= SHEET.width && height * perUnit <= SHEET.height) return;
+  if (width * perUnit * NEARLY <= SHEET.width && height * perUnit * NEARLY <= SHEET.height) return;
   const heads = picture.heads ?? {};
   picture.paper = {
     view: { x, y },
@@ -82,7 +86,27 @@ function layOut(picture) {
   picture.svg.after(...sheets);
 }
 
+/** Lay the trace out anew as wide as a sheet, at a size that can be read, and draw its links. */
+function layOutTrace() {
+  const area = traceView.querySelector(".columns");
+  if (!area) return;
+  const paper = (SHEET.width / 25.4) * 96;
+  const wide = Math.max(paper / TRACE_ZOOM, LEAST_COLUMN * area.querySelectorAll(".column").length);
+  area.classList.add("on-paper");
+  area.style.width = `${wide}px`;
+  // A button goes to the next sheet as a whole, away from its links.
+  for (const button of area.querySelectorAll(".box")) {
+    const box = el("div", { class: button.className });
+    Object.assign(box.dataset, button.dataset);
+    box.append(...button.childNodes);
+    button.replaceWith(box);
+  }
+  arrangeTrace(area, wide);
+  area.style.zoom = paper / wide;
+}
+
 window.addEventListener("beforeprint", () => {
+  layOutTrace();
   for (const picture of pictures.filter((each) => !each.section.hidden)) {
     picture.sheet.scrollTo(0, 0);
     picture.heads?.place();
@@ -92,4 +116,5 @@ window.addEventListener("beforeprint", () => {
 
 window.addEventListener("afterprint", () => {
   for (const sheet of document.querySelectorAll(".printed")) sheet.remove();
+  if (state.trace !== undefined) renderTrace();
 });

@@ -278,6 +278,8 @@ document.addEventListener("keydown", (event) => {
   if (help.open || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Escape") {
     if (!tip.hidden) hideTip();
+    const legend = document.querySelector(".view:not([hidden]) .legend-box:not([hidden]) .close");
+    if (legend) return legend.click();
     if (state.trace !== undefined) return trace();
     if (state.pin !== undefined && document.activeElement !== search) keep(state.pin);
     else clear();
@@ -310,6 +312,7 @@ function follow() {
   readAddress();
   if (isFiltered()) showFilters(true);
   render();
+  traceView.querySelector(".box.self")?.focus({ preventScroll: true });
 }
 
 window.addEventListener("popstate", follow);

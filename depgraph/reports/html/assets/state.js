@@ -124,7 +124,7 @@ function ranked(found) {
     const code = folded(milestones[n].id);
     return code === asked ? 0 : asked && code.startsWith(asked) ? 1 : 2;
   };
-  const late = (n) => (asked ? 0 : (milestones[n].late?.days ?? -1));
+  const late = (n) => (asked ? 0 : (lateDays(milestones[n]) ?? -1));
   return [...found].sort(
     (a, b) =>
       rank(a) - rank(b) ||

@@ -26,10 +26,10 @@ function linked(text) {
   for (const match of text.matchAll(/[\p{L}\p{N}][\p{L}\p{N}._/-]*[\p{L}\p{N}]/gu)) {
     const n = numbers.get(match[0]);
     if (n === undefined || milestones[n].id !== match[0]) continue;
-    parts.push(text.slice(from, match.index), codeLink(n));
+    parts.push(unparted(text.slice(from, match.index)), codeLink(n));
     from = match.index + match[0].length;
   }
-  return [...parts, text.slice(from)];
+  return [...parts, unparted(text.slice(from))];
 }
 
 const sentence = (text) => el("p", {}, el("bdi", {}, linked(text)));
@@ -70,11 +70,12 @@ function countsBar() {
 
 function causesCard() {
   const rows = summary.causes.flatMap((cause) => {
-    const about = [cause.name?.replace(/\.$/u, ""), cause.because].filter(Boolean).join(": ");
     const first = [
       codeOf(cause.code),
       " ",
-      words(`${about}${cause.makes_late.length ? ", makes late" : ""}`),
+      cause.name && [words(cause.name.replace(/\.$/u, "")), ": "],
+      words(cause.because),
+      cause.makes_late.length > 0 && ", makes late",
     ];
     const made = cause.makes_late.map(({ days: count, codes }) => [
       codes.map((code, place) => [place > 0 && ", ", codeOf(code)]),
@@ -288,12 +289,13 @@ function summaryTable(found) {
   const whole = counted(summary.whole, summary.noun);
   const rest = summary.left_out ? `; ${summary.left_out} more are not in this page` : "";
   const moved = summary.previous ? `; moved: days since ${summary.previous}` : "";
-  const caption = `Not complete: ${rows.length} of ${whole}, by the date now expected${moved}${rest}`;
+  const some = found ? `, ${rows.length} of them as filtered` : "";
+  const caption = `Not complete: ${summary.rows.length} of ${whole}${some}, by the date now expected${moved}${rest}`;
   return sortable("summary", columns, rows, caption);
 }
 
 const expectedWords = (row) =>
-  row.late === "overdue" ? "overdue" : (row.expected ?? "no date");
+  row.late === "overdue" && row.expected === plan.as_of ? "overdue" : (row.expected ?? "no date");
 
 function completeLine() {
   if (!summary.complete.length) return undefined;
@@ -327,7 +329,12 @@ function summaryView(found) {
         countsBar(),
         summaryTable(found),
         completeLine(),
-        el("p", { class: "strip-key faint" }, "Over time: | its date in the schedule before, ◇ due, ◆ now expected, dashed: as of"),
+        plan.as_of &&
+          el(
+            "p",
+            { class: "strip-key faint" },
+            `Over time: ${summary.previous ? "| its date in the schedule before, " : ""}◇ due, ◆ now expected, dashed: as of`,
+          ),
       ),
       el(
         "div",

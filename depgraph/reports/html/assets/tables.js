@@ -44,7 +44,7 @@ function sortable(name, columns, rows, caption) {
   return el(
     "table",
     { id: `table-${name}`, class: "wide" },
-    el("caption", {}, caption, " ", copyButton(columns, sorted)),
+    captionOf(caption),
     el("thead", {}, el("tr", {}, heads)),
     el(
       "tbody",
@@ -74,24 +74,29 @@ function csvCell(value) {
   return /[",\n\r]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** The words of a cell as they are shown, without the signs of standings. */
-function cellWords(column, row) {
-  const cell = el("td", {}, column.show(row));
-  for (const mark of cell.querySelectorAll(".sign, svg")) mark.remove();
-  const text = cell.textContent.trim();
+/** The words of a cell as they are shown, without signs; a minus as spreadsheets read it. */
+function cellWords(cell) {
+  const copy = cell.cloneNode(true);
+  for (const mark of copy.querySelectorAll(".sign, .unseen, [aria-hidden]")) mark.remove();
+  for (const part of copy.querySelectorAll("p")) part.prepend(" ");
+  const text = copy.textContent.trim().replace(/^−(?=\d)/u, "-");
   return text === "–" ? "" : text;
 }
 
-function tableCsv(allColumns, sorted) {
-  const columns = allColumns.filter((column) => column.head === undefined);
-  const lines = [columns.map((column) => column.name)];
-  for (const { row } of sorted) lines.push(columns.map((column) => cellWords(column, row)));
-  return lines.map((line) => `${line.map(csvCell).join(",")}\n`).join("");
+/** A table as it is shown, without columns that are pictures. */
+function tableCsv(table) {
+  const isDrawn = [...table.tHead.rows[0].cells].map((head) => head.querySelector("svg") !== null);
+  const lines = [...table.rows].map((row) =>
+    [...row.cells].filter((_, place) => !isDrawn[place]).map((cell) => csvCell(cellWords(cell))),
+  );
+  return lines.map((line) => `${line.join(",")}\n`).join("");
 }
 
-function copyButton(columns, sorted) {
+/** What a table is of, and a button that copies it. */
+function captionOf(...content) {
   const copy = async () => {
-    const text = tableCsv(columns, sorted);
+    const table = button.closest("table");
+    const text = tableCsv(table);
     try {
       await navigator.clipboard.writeText(text);
     } catch {
@@ -103,11 +108,13 @@ function copyButton(columns, sorted) {
       area.remove();
     }
     button.textContent = "copied";
-    say(`${counted(sorted.length, "row")} copied as CSV`);
+    say(`${counted(table.tBodies[0].rows.length, "row")} copied as CSV`);
   };
   const button = el("button", { type: "button", class: "quiet copy", onclick: copy }, "copy as CSV");
-  return button;
+  return el("caption", {}, el("div", {}, content, " ", button));
 }
+
+const signed = (count) => (count > 0 ? `+${count}` : minus(count ?? "–"));
 
 const plain = (name, key, kind) => ({
   name,
@@ -159,12 +166,10 @@ function milestonesView(found) {
     plain("Projected", of("projected"), "date"),
     {
       ...plain("Slip", of("slip"), "number"),
-      show: (n) =>
-        el(
-          "span",
-          { class: milestones[n].slip > 0 ? "bad" : "" },
-          String(milestones[n].slip ?? "–"),
-        ),
+      show: (n) => {
+        const { slip, late } = milestones[n];
+        return late && slip > 0 ? el("b", { class: "slipped" }, `+${slip}`) : signed(slip);
+      },
     },
   ];
   if (state.target) columns.push(plain("Float", (n) => floatOf(n, state.target), "number"));
@@ -225,7 +230,7 @@ function queriesView(found) {
   if (!rows.length)
     return [el("p", { class: "note" }, "No link is queried here, and no question is open.")];
   const numberOf = (isLink) => rows.filter((row) => (row.p !== undefined) === isLink).length;
-  const caption = `${counted(numberOf(true), "queried link")}, ${counted(numberOf(false), "open question")}`;
+  const caption = `${counted(numberOf(true), "queried link")}, ${counted(numberOf(false), "open question")}${found ? " match" : ""}`;
   // Those that matter are first, as `depgraph queries` has them.
   orders.queries ??= { column: undefined, down: false };
   return [lines, sortable("queries", columns, rows, caption)];
@@ -245,9 +250,10 @@ function findingsView(found) {
     {
       name: "Severity",
       key: (row) => SEVERITIES.indexOf(row.severity),
-      show: (row) => el("span", { class: `mark ${row.severity}` }, row.severity),
+      show: (row) =>
+        el("span", { class: row.status === "new" ? `mark ${row.severity}` : "" }, row.severity),
     },
-    plain("Status", (row) => row.status),
+    { ...plain("Status", (row) => row.status), key: (row) => STATUSES.indexOf(row.status) },
     worded("Rule", (row) => row.rule),
     {
       ...worded("Finding", (row) => row.message),
@@ -262,10 +268,21 @@ function findingsView(found) {
       show: (row) => about(row).map((code) => [codeWords(code), " "]),
       class: "code",
     },
-    worded("File", (row) => row.place),
+    {
+      name: "File",
+      key: (row) => row.place,
+      // Lines break between folders, not within a name or a number.
+      show: (row) => (row.place ?? "").split(/(?<=\/)/u).map((part) => [el("span", { class: "nobr" }, part), el("wbr")]),
+      class: "place",
+    },
   ];
   if (!rows.length) return [el("p", { class: "note" }, "The checks found nothing here.")];
-  orders.findings ??= { column: 0, down: false };
-  rows.sort((a, b) => STATUSES.indexOf(a.status) - STATUSES.indexOf(b.status));
-  return [sortable("findings", columns, rows, counted(rows.length, "finding"))];
+  // What is new comes first, and then what is grave.
+  orders.findings ??= { column: undefined, down: false };
+  rows.sort(
+    (a, b) =>
+      STATUSES.indexOf(a.status) - STATUSES.indexOf(b.status) ||
+      SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
+  );
+  return [sortable("findings", columns, rows, `${counted(rows.length, "finding")}${found ? " match" : ""}`)];
 }

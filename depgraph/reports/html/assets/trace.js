@@ -76,7 +76,7 @@ function columnItems(column, name, slacks) {
     (a, b) =>
       isDone(a) - isDone(b) ||
       (slacks.get(a) === slacks.get(b) ? 0 : slacks.get(a) - slacks.get(b)) ||
-      (milestones[b].late?.days ?? 0) - (milestones[a].late?.days ?? 0) ||
+      (lateDays(milestones[b]) ?? 0) - (lateDays(milestones[a]) ?? 0) ||
       compare(drawnDate(milestones[a]), drawnDate(milestones[b])) ||
       byText.compare(milestones[a].id, milestones[b].id),
   );
@@ -103,7 +103,7 @@ function milestoneBox(n) {
   const when = milestone.late
     ? milestone.late.kind === "overdue"
       ? standingWords(milestone)
-      : `${milestone.projected} +${milestone.late.days} d`
+      : `${milestone.projected} +${lateDays(milestone)} d`
     : milestone.standing === "done"
       ? `✔ ${milestone.completed ?? ""}`.trim()
       : (milestone.projected ?? drawnDate(milestone) ?? "no date");
@@ -122,6 +122,9 @@ function milestoneBox(n) {
     milestone.name && el("span", { class: "name" }, words(milestone.name)),
     milestone.late?.kind === "projected late" &&
       el("span", { class: "due" }, `due ${milestone.due}`),
+    milestone.late?.kind === "overdue" &&
+      milestone.projected > plan.as_of &&
+      el("span", { class: "due" }, `expected ${milestone.projected} +${lateDays(milestone)} d`),
   );
 }
 
@@ -254,20 +257,26 @@ function renderTrace() {
   const self = traceView.querySelector(".box.self");
   const sheet = traceView.querySelector(".trace-sheet");
   const area = sheet.querySelector(".columns");
-  placeAnswer(area, self);
-  drawTraceLines(area);
+  arrangeTrace(area, sheet.clientWidth);
   sheet.scrollLeft = self.offsetLeft + self.offsetWidth / 2 - sheet.clientWidth / 2;
 }
 
+/** Place what goes by where the boxes are: the answer, and the links. */
+function arrangeTrace(area, width) {
+  area.querySelector(".lines")?.remove();
+  placeAnswer(area, area.querySelector(".box.self"), width);
+  drawTraceLines(area);
+}
+
 /** Put the answer below what is traced and what waits on it, where there is room. */
-function placeAnswer(area, self) {
+function placeAnswer(area, self, width) {
   const answer = area.querySelector(".answer");
   const left = self.closest(".column").offsetLeft;
   const later = [...area.querySelectorAll(".box")].filter((box) => box.offsetLeft >= left);
   const bottom = Math.max(...later.map((box) => box.offsetTop + box.offsetHeight));
   const room = Math.max(area.scrollWidth - left - 28, Math.min(420, area.scrollWidth - 28));
   answer.style.left = `${Math.max(14, Math.min(left + 14, area.scrollWidth - room - 14))}px`;
-  answer.style.width = `${Math.min(room, 640)}px`;
+  answer.style.width = `${Math.min(room, 640, width - 28)}px`;
   answer.style.top = `${bottom + 28}px`;
   const least = bottom + 28 + answer.offsetHeight + 20;
   if (least > area.offsetHeight) area.style.minHeight = `${least}px`;
@@ -294,7 +303,8 @@ function drawTraceLines(area) {
     const [first, last] = [place(from), place(to)];
     if (last - first > 1 || last < first || (first < middle && last > middle)) continue;
     const pair = drawn.get(from)?.get(to);
-    const slack = Math.min(link.slack ?? Infinity, pair?.slack ?? Infinity);
+    const isSettled = milestones[link.d].standing === "done";
+    const slack = Math.min(isSettled ? Infinity : (link.slack ?? Infinity), pair?.slack ?? Infinity);
     if (!drawn.has(from)) drawn.set(from, new Map());
     drawn.get(from).set(to, { slack, queried: Boolean(link.queries) && (pair?.queried ?? true) });
   }
@@ -334,7 +344,7 @@ function drawTraceLine(svg, from, to, { slack, queried }, isTold) {
     shape("path", { class: `tip ${kind}`, d: `M${tip[0]} ${tip[1]}l${6 * tip[2]} -3v6z` }),
   );
   if (!isTold || slack === Infinity) return;
-  const text = shape("text", { class: `slack ${kind}`, x: a.right + 4, y: a.y - 4 });
-  text.textContent = `${queried ? "?" : ""}${slack} d`;
+  const text = shape("text", { class: `slack ${kind}`, x: a.right + 6, y: a.y - 4 });
+  text.textContent = `${queried ? "?" : ""}${minus(slack)} d`;
   svg.append(text);
 }
