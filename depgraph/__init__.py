@@ -222,10 +222,9 @@ def __getattr__(name: str) -> object:
     from importlib import import_module
 
     if name == "__version__":
-        from importlib.metadata import version
+        from depgraph.version import __version__
 
-        globals()[name] = version("depgraph")
-        return globals()[name]
+        return __version__
     if name not in _HOME_OF:
         raise AttributeError(f"module 'depgraph' has no attribute {name!r}")
     if name == "simulate":

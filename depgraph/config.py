@@ -1,17 +1,16 @@
 """The configuration ``depgraph.yaml``: which files make the plan, and how to look at it."""
 
+from __future__ import annotations
+
 import os
-from collections.abc import Iterable
-from datetime import date
 from itertools import takewhile
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.health.limits import Limits
 from depgraph.errors import Problem, did_you_mean
-from depgraph.model import Position
 from depgraph.model.classification import Classification
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.calendars import Calendars
 from depgraph.sources.config_format import CONFIG, OwnerPattern, TagPattern, is_one_of
 from depgraph.sources.document import Document
@@ -25,17 +24,22 @@ from depgraph.sources.files import (
     shown_path,
     why_outside,
 )
-from depgraph.sources.keys import Values
 from depgraph.sources.list_format import NamedFile, baselines_of, lists_of
 from depgraph.sources.reading import ReadingOptions
 from depgraph.sources.risk_format import RiskSpec
 from depgraph.sources.roots import values_of_file
-from depgraph.sources.rule_format import CheckLevel, RuleSpec
-from depgraph.sources.themes import ThemeSpec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from depgraph.model import Position
+    from depgraph.sources.keys import Values
+    from depgraph.sources.rule_format import CheckLevel, RuleSpec
+    from depgraph.sources.themes import ThemeSpec
 
 
-@by_type
-class Config(NamedTuple):
+class Config(Struct):
     """What ``depgraph.yaml`` says. All paths are as they can be opened.
 
     Attributes

@@ -6,9 +6,9 @@ that the question could not be answered.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -48,8 +48,7 @@ def did_you_mean(read: str, known: Iterable[str]) -> str:
     return f" (did you mean {near[0]!r}?)" if near else ""
 
 
-@by_type
-class Problem(NamedTuple):
+class Problem(Struct):
     """One thing that is wrong in an input file.
 
     `line` and `column` count from 1; both are 0 where the whole file is meant.

@@ -7,9 +7,9 @@ words every sign that could mean something is written as a numbered entity.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.words import printable
 
 if TYPE_CHECKING:
@@ -26,8 +26,7 @@ _NO_WORDS = "#160;"
 """A space that is drawn: Mermaid does not take a node without words."""
 
 
-@by_type
-class Node(NamedTuple):
+class Node(Struct):
     """A milestone of a flowchart.
 
     Attributes
@@ -45,8 +44,7 @@ class Node(NamedTuple):
     look: str = ""
 
 
-@by_type
-class Arrow(NamedTuple):
+class Arrow(Struct):
     """A link of a flowchart: how it is drawn, and what stands on it."""
 
     prerequisite: str

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import Protocol
+
+    class Listener(Protocol):
+        """Whoever is told how far the work is."""
+
+        def __call__(self, what: str, done: int, total: int) -> None:
+            """Be told that `done` parts of `total` of some work are done."""
+
 
 T = TypeVar("T")
-
-
-class Listener(Protocol):
-    """Whoever is told how far the work is."""
-
-    def __call__(self, what: str, done: int, total: int) -> None:
-        """Be told that `done` parts of `total` of some work are done."""
-
 
 _listener: ContextVar[Listener | None] = ContextVar("listener", default=None)
 

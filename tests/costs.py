@@ -6,10 +6,13 @@ the process itself says at its end what it held at most.
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -67,3 +70,72 @@ def cost(*arguments: str | Path, folder: Path) -> Cost:
             output.read(),
             errors.read(),
         )
+
+
+ROOT = Path(__file__).parents[1]
+SCRIPT = str(Path(sys.executable).with_name("depgraph"))
+CLICK = (sys.executable, "-c", "import click")
+
+_EVENTS = """\
+import sys
+import click
+import yaml
+from yaml._yaml import CParser
+for name in sys.argv[1:]:
+    with open(name, "rb") as file:
+        get = CParser(file.read().decode()).get_event
+    while type(get()) is not yaml.StreamEndEvent:
+        pass
+"""
+
+
+class Command(NamedTuple):
+    """A command: its words, what it reads, what its environment has more, and where it is run."""
+
+    words: tuple[str, ...]
+    source: bytes = b""
+    environment: tuple[tuple[str, str], ...] = ()
+    folder: Path = ROOT
+
+
+def events_of(*files: str) -> Command:
+    """Return what does the least: click is imported, and the events of files are parsed."""
+    return Command((sys.executable, "-c", _EVENTS, *files))
+
+
+@cache
+def _compiled() -> str:
+    """Return a folder for compiled modules, as an installed program has them."""
+    folder = tempfile.mkdtemp(prefix="compiled-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def least_seconds(*commands: Command, rounds: int = 10) -> list[float]:
+    """Return the least time of a processor that each command takes, its own processes included.
+
+    They are run in turn, as machines are busier at one time than at another, and each once before
+    that, to compile what it imports.
+    """
+    environment = {**os.environ, "NO_COLOR": "1", "PYTHONPYCACHEPREFIX": _compiled()}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    least = [float("inf")] * len(commands)
+    for round_ in range(rounds + 1):
+        for number, (words, source, more, folder) in enumerate(commands):
+            with tempfile.TemporaryFile() as file:
+                file.write(source)
+                file.seek(0)
+                process = subprocess.Popen(
+                    words,
+                    cwd=folder,
+                    env=environment | dict(more),
+                    stdin=file,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                )
+                _, status, usage = os.wait4(process.pid, 0)
+                process.returncode = os.waitstatus_to_exitcode(status)
+            assert process.returncode in (0, 1), words
+            if round_:
+                least[number] = min(least[number], usage.ru_utime + usage.ru_stime)
+    return least

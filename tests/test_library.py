@@ -6,6 +6,7 @@ import inspect
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 
@@ -168,3 +169,9 @@ def test_help_of_public_methods_says_what_they_return_and_raise():
         parameters = inspect.signature(function).parameters
         if "code" in parameters and name != "Rule.finding":
             assert "\nRaises\n------\nUnknownMilestoneError\n" in text, name
+
+
+@pytest.mark.parametrize("name", ["Calendar", "Estimate", "Link", "Milestone", "Query", "Slip"])
+def test_the_types_of_the_fields_of_values_are_told_at_run_time(name):
+    value_class = getattr(depgraph, name)
+    assert get_type_hints(value_class).keys() >= set(value_class._fields)

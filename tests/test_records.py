@@ -1,101 +1,110 @@
-"""Records: named tuples and frozen dataclasses, each equal to what is of its own type only."""
+"""Structs do what named tuples do; only that they equal their own type alone."""
 
-from __future__ import annotations
-
-from dataclasses import fields, is_dataclass
-from functools import cache
-from importlib import import_module
-from pkgutil import walk_packages
-from typing import ForwardRef
+import copy
+import inspect
+import pickle
+from typing import Generic, NamedTuple, TypeVar
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-import depgraph
-from depgraph import DropQuery, KeepQuery, Link, Milestone, Position, RemoveLink
-from depgraph.analysis.health.limits import Limits
-from depgraph.config import Config
-from depgraph.plans.selection import Selection
-from depgraph.reports.page import Head
-from depgraph.sources.rule_format import RuleSpec
+from depgraph.records import Struct
+
+T = TypeVar("T")
 
 
-@cache
-def record_classes():
-    """Return every class of records of the package, with the names of its fields."""
-    modules = [
-        import_module(module.name)
-        for module in walk_packages(depgraph.__path__, "depgraph.")
-        if module.name != "depgraph.__main__"
-    ]
-    return {
-        value: names
-        for module in modules
-        for value in vars(module).values()
-        if isinstance(value, type) and value.__module__ == module.__name__
-        if (names := field_names(value)) is not None
-    }
+class Named(NamedTuple):
+    code: str
+    days: int = 1
+    tags: tuple[str, ...] = ()
 
 
-def field_names(class_):
-    if issubclass(class_, tuple) and hasattr(class_, "_fields"):
-        return class_._fields
-    if is_dataclass(class_) and class_.__dataclass_params__.frozen:
-        return tuple(field.name for field in fields(class_))
-    return None
+class Same(Struct):
+    code: str
+    days: int = 1
+    tags: tuple[str, ...] = ()
+
+    @property
+    def weeks(self):
+        return self.days / 7
 
 
-def built(class_, values):
-    """Return a record with any values, whatever its fields are for."""
-    if issubclass(class_, tuple):
-        return class_._make(values)
-    record = object.__new__(class_)
-    for field, value in zip(fields(class_), values, strict=True):
-        object.__setattr__(record, field.name, value)
-    return record
+class Of(Struct, Generic[T]):
+    value: T
 
 
-@given(st.integers())
-def test_a_set_keeps_the_records_of_all_types(first):
-    classes = record_classes()
-    records = [built(class_, range(first, first + len(names))) for class_, names in classes.items()]
-    assert len(set(records)) == len(records)
+CALLS = [
+    (("A",), {}),
+    (("A", 2, ("x",)), {}),
+    ((), {"code": "A", "tags": ("x",)}),
+    (("A",), {"days": 3}),
+    ((), {}),
+    ((), {"days": 1}),
+    (("A", 1, (), 4), {}),
+    (("A",), {"code": "B"}),
+    (("A", 1, ()), {"code": "B"}),
+    (("A",), {"day": 2}),
+]
 
 
-@given(st.integers())
-def test_a_record_equals_others_of_its_type_and_no_tuple(first):
-    for class_, names in record_classes().items():
-        items = tuple(range(first, first + len(names)))
-        record, twin = built(class_, items), built(class_, items)
-        assert record == twin
-        assert (record != twin) is False
-        assert hash(record) == hash(twin)
-        assert record != items
-        assert items != record
-        assert (record == items) is False
-        if names:
-            assert record != built(class_, (first - 1, *items[1:]))
+def outcome(class_, arguments, named):
+    try:
+        return tuple(class_(*arguments, **named))
+    except TypeError as error:
+        return str(error).partition("__new__")[2]
 
 
-@pytest.mark.parametrize("class_", [Config, Head, Limits, Link, Milestone, RuleSpec, Selection])
-def test_annotations_of_what_every_start_makes_are_no_texts_to_compile(class_):
-    types = list(class_.__annotations__.values())
-    assert len(types) > 3
-    assert not any(isinstance(type_, ForwardRef) for type_ in types)
+@pytest.mark.parametrize(("arguments", "named"), CALLS)
+def test_a_struct_is_made_as_a_named_tuple_is(arguments, named):
+    class New(Struct):
+        code: str
+        days: int = 1
+        tags: tuple[str, ...] = ()
+
+    wanted = outcome(Named, arguments, named)
+    assert [outcome(New, arguments, named) for _ in range(99)] == [wanted] * 99
 
 
-def test_what_is_no_tuple_may_be_equal_to_a_record():
-    class Anything:
-        def __eq__(self, other):
-            return True
+def test_a_struct_has_what_a_named_tuple_has():
+    named, same = Named("A", tags=("x",)), Same("A", tags=("x",))
+    assert repr(same) == repr(named).replace("Named", "Same")
+    assert (same._fields, same._field_defaults) == (named._fields, named._field_defaults)
+    assert same._asdict() == named._asdict()
+    assert tuple(same._replace(days=7)) == tuple(named._replace(days=7))
+    assert Same._make(named) == same
+    assert (hash(same), same.weeks, same[0], len(same)) == (hash(named), 1 / 7, "A", 3)
+    assert inspect.signature(Same) == inspect.signature(Named)
+    assert pickle.loads(pickle.dumps(same)) == copy.deepcopy(same) == same  # noqa: S301
+    assert Of[int](3).value == 3
+    match same:
+        case Same(code, 1):
+            assert code == "A"
+    for wrong in ({"day": 1}, {"code": "B", "day": 1}):
+        with pytest.raises(ValueError, match="'day'"):
+            same._replace(**wrong)
+    with pytest.raises(TypeError, match="expected 3 items, got 1"):
+        Same._make(["A"])
+    with pytest.raises(AttributeError):
+        same.code = "B"
+    assert not hasattr(same, "__dict__")
 
-        __hash__ = None
 
-    assert Position("plan.yaml", 1, 2) == Anything()
+def test_a_struct_may_have_no_fields():
+    class Empty(Struct):
+        pass
+
+    assert {Empty() for _ in range(99)} == {Empty()}
+    with pytest.raises(TypeError):
+        Empty(1)
 
 
-def test_changes_of_the_same_link_are_several():
-    assert RemoveLink("A", "B") != DropQuery("A", "B")
-    assert len({RemoveLink("A", "B"), DropQuery("A", "B"), KeepQuery("A", "B")}) == 3
-    assert len({Position("plan.yaml", 1, 2), ("plan.yaml", 1, 2)}) == 2
+def test_a_struct_equals_its_own_type_alone():
+    class Other(Struct):
+        code: str
+        days: int
+
+    struct = Other("A", 1)
+    assert struct == Other("A", days=1)
+    assert struct != ("A", 1)
+    assert struct != ("A", 1)
+    assert struct != Of(1)
+    assert len({struct, ("A", 1), Same("A", 1, ())}) == 3

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.projection import project
 from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.showing import shown
 from depgraph.words import counted
 
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from depgraph.model.documents import SourceDocument
 
 
-@by_type
-class Count(NamedTuple):
+class Count(Struct):
     """How many milestones are left at the end of a day.
 
     Attributes
@@ -45,8 +44,7 @@ class Count(NamedTuple):
     forecast: int | None
 
 
-@by_type
-class Share(NamedTuple):
+class Share(Struct):
     """How a group of the milestones stands at the as-of date.
 
     Attributes

@@ -15,10 +15,10 @@ day may hide that it would not be.)
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from depgraph.model.gates import ends_of_chains
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,8 +36,7 @@ _MOST_VISITS = 10_000
 """How many milestones are looked at for what is named beside a cause."""
 
 
-@by_type
-class Origin(NamedTuple):
+class Origin(Struct):
     """A change that a chain begins with.
 
     Attributes
@@ -52,8 +51,7 @@ class Origin(NamedTuple):
     codes: tuple[str, ...]
 
 
-@by_type
-class Carrier(NamedTuple):
+class Carrier(Struct):
     """The chain that carries a change to a milestone.
 
     Attributes
@@ -91,8 +89,7 @@ class Carrier(NamedTuple):
         return Origin(self.cause, self.codes[: 2 if is_link else 1])
 
 
-@by_type
-class _Step(NamedTuple):
+class _Step(Struct):
     """The last step of a chain to a milestone.
 
     Attributes

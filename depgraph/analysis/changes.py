@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple, get_args
+from typing import TYPE_CHECKING, get_args
 
 from depgraph.analysis.link_words import link_in_words
 from depgraph.analysis.separation import numbers_between, with_gates
@@ -23,7 +23,7 @@ from depgraph.model.changes import (
     Move,
     RemoveLink,
 )
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.words import left_out
 
 if TYPE_CHECKING:
@@ -40,8 +40,7 @@ class ChangeError(DepgraphError):
     """Raised when changes cannot be made to a plan, or not together."""
 
 
-@by_type
-class Edit(NamedTuple):
+class Edit(Struct):
     """What changes amount to in one plan, by the numbers of its milestones and links.
 
     Attributes

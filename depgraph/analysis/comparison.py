@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.link_comparison import LinkChanges, compare_links
 from depgraph.analysis.recoding import Recoded, likely_recoded, likeness, normal_name
 from depgraph.model.risks import Estimate, Slip
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.words import natural
 
 if TYPE_CHECKING:
@@ -34,8 +34,7 @@ MILESTONE_ATTRIBUTES = (
 _DATED, _CALENDARS = "dates", "calendars"
 
 
-@by_type
-class Change(NamedTuple):
+class Change(Struct):
     """A milestone that both plans have, in each of them."""
 
     before: Milestone
@@ -82,8 +81,7 @@ class Change(NamedTuple):
         return was is not None and now is not None and normal_name(was) == normal_name(now)
 
 
-@by_type
-class AttributeChange(NamedTuple):
+class AttributeChange(Struct):
     """Another attribute of a milestone that differs: its owner, its duration, its tags."""
 
     before: Milestone
@@ -105,8 +103,7 @@ class AttributeChange(NamedTuple):
         return before, after
 
 
-@by_type
-class Untold(NamedTuple):
+class Untold(Struct):
     """What one of two plans tells of no milestone, so that it was not compared.
 
     Attributes

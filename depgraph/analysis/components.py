@@ -7,9 +7,9 @@ graph algorithms*, SIAM J. Comput. 1, 1972), written without recursion.
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     for a step that is no link."""
 
 
-@by_type
-class ShortCycle(NamedTuple):
+class ShortCycle(Struct):
     """The links of a cycle in order.
 
     Attributes

@@ -16,12 +16,12 @@ inside a milestone cannot be cut.
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.hitting_sets import smallest_hitting_set
 from depgraph.analysis.small_cuts import Arc, small_cut
 from depgraph.model.ordering import order_by_successors
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -30,8 +30,7 @@ _MOST_RANKED = 1_000
 """Of how many links at most it is settled which of several smallest cuts comes first."""
 
 
-@by_type
-class EventStep(NamedTuple):
+class EventStep(Struct):
     """A link from one event to another, or the step inside a milestone with the link -1."""
 
     tail: int
@@ -39,8 +38,7 @@ class EventStep(NamedTuple):
     link: int
 
 
-@by_type
-class Cut(NamedTuple):
+class Cut(Struct):
     """Links whose removal leaves a component without a cycle.
 
     Attributes

@@ -8,9 +8,9 @@ waits on it, directly or through others: how far it can move before one of them 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 Limit = Literal["not_after", "due"]
 
 
-@by_type
-class DeadlineFloat(NamedTuple):
+class DeadlineFloat(Struct):
     """The least float of a milestone to the dates that it leads to.
 
     Attributes

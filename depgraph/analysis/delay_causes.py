@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.words import natural
 
 if TYPE_CHECKING:
@@ -15,16 +15,14 @@ if TYPE_CHECKING:
     from depgraph.model import Link
 
 
-@by_type
-class HeldUp(NamedTuple):
+class HeldUp(Struct):
     """A late milestone, and by how many days it is late."""
 
     code: str
     days: int
 
 
-@by_type
-class DelayCause(NamedTuple):
+class DelayCause(Struct):
     """A root of delays, see `depgraph.analysis.delays`.
 
     Attributes

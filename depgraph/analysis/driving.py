@@ -19,6 +19,7 @@ no earlier than that either. It is the origin of them all, by its *ladder*.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depgraph.analysis.components import strong_components
@@ -72,11 +73,6 @@ class Driving:
         The as-of date as a day number.
     moves
         How the dates came about, where there are ladders.
-
-    Attributes
-    ----------
-    links
-        The driving link of each milestone; None where its driver is no link.
     """
 
     def __init__(
@@ -94,21 +90,30 @@ class Driving:
         self._moves = moves
         self._loops: dict[int, tuple[int, ...]] = {}
         self._ladder_of: dict[int, frozenset[int]] = {}
-        self.links: list[int | None] = [None] * len(graph)
+        self._settled: dict[int, int | None] = {}
         ladders = [frozenset(component) for component in self._ladders()]
         for ladder in ladders:
             self._ladder_of.update(dict.fromkeys(ladder, ladder))
-        for n in range(len(graph)):
-            if n not in self._ladder_of and not any(self._own_causes(n)):
-                self.links[n] = min(self._tight_links(n), key=self._rank)
+            self._settled.update(dict.fromkeys(ladder))
         for ladder in ladders:
             self._settle_ladder(ladder)
+
+    @cached_property
+    def links(self) -> list[int | None]:
+        """The driving link of each milestone; None where its driver is no link."""
+        return list(map(self._link, range(len(self._graph))))
+
+    def _link(self, n: int) -> int | None:
+        """Return the driving link of one milestone, which most questions are about."""
+        if n in self._settled:
+            return self._settled[n]
+        return None if any(self._own_causes(n)) else min(self._tight_links(n), key=self._rank)
 
     def driver(self, n: int) -> tuple[Driver, int | None]:
         """Return the first cause of the date of a milestone, and the link if it is one."""
         if self._finish[n] is None:
             return "undated", None
-        number = self.links[n]
+        number = self._link(n)
         if number is not None:
             return "link", number
         return next(self._own_causes(n), "ladder"), None
@@ -273,7 +278,7 @@ class Driving:
     def _chain(self, n: int) -> Iterator[int]:
         """Yield the milestones along driving links, from one to its origin."""
         yield n
-        while (number := self.links[n]) is not None:
+        while (number := self._link(n)) is not None:
             n = self._graph.link_sources[number]
             yield n
 
@@ -302,7 +307,7 @@ class Driving:
                     is not None
                 }
                 for n, number in chosen.items():
-                    self.links[n] = number
+                    self._settled[n] = number
                 waiting.difference_update(chosen)
                 layer = sorted(self._behind(chosen) & waiting)
         self._settle_loops(sorted(waiting))
@@ -332,15 +337,15 @@ class Driving:
             return
         setters, times = self._moves
         for milestone in milestones:
-            self.links[milestone] = setters[milestone]
+            self._settled[milestone] = setters[milestone]
         sources = self._graph.link_sources
         seen_from: dict[int, int] = {}
         for start in milestones:
             n: int = start
-            while n not in seen_from and (number := self.links[n]) is not None:
+            while n not in seen_from and (number := self._settled[n]) is not None:
                 seen_from[n] = start
                 n = sources[number]
-            if self.links[n] is None or seen_from[n] != start:
+            if self._settled[n] is None or seen_from[n] != start:
                 continue
             loop = self._loop_to(n)
             dependents = [*(sources[number] for number in loop[1:]), n]
@@ -350,14 +355,14 @@ class Driving:
                 if times[sources[number]] > times[dependent]
             )
             self._loops[origin] = self._loop_to(origin)
-            self.links[origin] = None
+            self._settled[origin] = None
 
     def _loop_to(self, n: int) -> tuple[int, ...]:
         """Return the links that go round from a milestone to itself."""
         loop: list[int] = []
         at = n
         while not loop or at != n:
-            number = self.links[at]
+            number = self._settled[at]
             assert number is not None, "each milestone of the cycle has a driving link"
             loop.append(number)
             at = self._graph.link_sources[number]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from datetime import date
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from depgraph.model import Link, Milestone
 
 
-@by_type
-class Branch(NamedTuple):
+class Branch(Struct):
     """A milestone on the tree of what drives a target.
 
     Attributes

@@ -8,47 +8,47 @@ days of work, of lags and of waiting that it takes.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from depgraph.model import Link, Witness
 from depgraph.model.gates import gated, is_copy, stated_codes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Protocol
 
     from depgraph.analysis.bounds import Bounds
     from depgraph.model import Graph, Milestone
 
+    class Dated(Protocol):
+        """What a projection of a network says, by the numbers of milestones and links."""
 
-class Dated(Protocol):
-    """What a projection of a network says, by the numbers of milestones and links."""
+        @property
+        def graph(self) -> Graph:
+            """The network."""
 
-    @property
-    def graph(self) -> Graph:
-        """The network."""
+        @property
+        def view(self) -> Graph | None:
+            """Its view."""
 
-    @property
-    def view(self) -> Graph | None:
-        """Its view."""
+        @property
+        def finish(self) -> Sequence[int | None]:
+            """The projected dates as day numbers."""
 
-    @property
-    def finish(self) -> Sequence[int | None]:
-        """The projected dates as day numbers."""
+        @property
+        def ends(self) -> Sequence[int | None]:
+            """The projected dates in the unit of the bounds."""
 
-    @property
-    def ends(self) -> Sequence[int | None]:
-        """The projected dates in the unit of the bounds."""
+        @property
+        def bounds(self) -> Bounds:
+            """What the links demand."""
 
-    @property
-    def bounds(self) -> Bounds:
-        """What the links demand."""
+        @property
+        def driving_links(self) -> Sequence[int | None]:
+            """The driving link of each milestone."""
 
-    @property
-    def driving_links(self) -> Sequence[int | None]:
-        """The driving link of each milestone."""
-
-    def link_slack(self, number: int) -> int | None:
-        """Return the slack of a link in days."""
+        def link_slack(self, number: int) -> int | None:
+            """Return the slack of a link in days."""
 
 
 class FoldedChains:

@@ -10,16 +10,15 @@ covering problem*, European Journal of Operational Research 31, 1987.)
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 
-@by_type
-class HittingSet(NamedTuple):
+class HittingSet(Struct):
     """Elements of which each set has one.
 
     Attributes

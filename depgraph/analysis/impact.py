@@ -12,13 +12,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.carrying import Carrying
 from depgraph.analysis.due_dates import on_time_until
 from depgraph.analysis.projection import GAPS
 from depgraph.model.gates import as_chains
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.showing import printed, shown
 
 if TYPE_CHECKING:
@@ -89,8 +89,7 @@ class Moved:
         return self.absorbed if gaps == "float" else self.worked or _NO_SHIFT
 
 
-@by_type
-class Held(NamedTuple):
+class Held(Struct):
     """A moved milestone that is not on the date that was asked for, in one reading.
 
     Attributes
@@ -119,8 +118,7 @@ class Held(NamedTuple):
     without: date | None = None
 
 
-@by_type
-class Reading(NamedTuple):
+class Reading(Struct):
     """One reading of the gaps: the plan projected before and after the changes."""
 
     before: Projection

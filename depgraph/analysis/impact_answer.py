@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.projection import GAPS
 from depgraph.analysis.scope import main_milestones, main_noun
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.words import natural
 
 if TYPE_CHECKING:
@@ -20,8 +20,7 @@ MOST_CHAIN_CODES = 1_000_000
 """How many codes the chains of an answer have, all together; those behind are left out."""
 
 
-@by_type
-class Answer(NamedTuple):
+class Answer(Struct):
     """The milestones that an answer tells of, the biggest move first, then by date and code.
 
     Attributes

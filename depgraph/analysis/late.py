@@ -13,11 +13,11 @@ nothing is.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from depgraph.analysis.due_dates import days_late
 from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,8 +34,7 @@ KIND_WORDS: dict[LateKind, str] = {"overdue": "overdue", "projected late": "will
 """What readers are told of each kind."""
 
 
-@by_type
-class Late(NamedTuple):
+class Late(Struct):
     """That a milestone is late.
 
     Attributes

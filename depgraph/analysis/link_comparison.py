@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.words import natural
 
 if TYPE_CHECKING:
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 LINK_ATTRIBUTES = ("type", "lag", "calendar", "note", "queries", "allowances", "holds")
 
 
-@by_type
-class LinkChange(NamedTuple):
+class LinkChange(Struct):
     """A link that both plans have, in each of them."""
 
     before: Link

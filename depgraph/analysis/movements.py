@@ -38,11 +38,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from depgraph.analysis.schedule_recoding import recoded_in_schedules
 from depgraph.analysis.scheduled import date_in, in_revision
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.words import natural
 
 if TYPE_CHECKING:
@@ -74,8 +74,7 @@ _COME_OR_GONE = ("new", "vanished", "undated", "newly dated")
 Grouping = Literal["team", "owner", "none"]
 
 
-@by_type
-class Dated(NamedTuple):
+class Dated(Struct):
     """A milestone in one schedule.
 
     Attributes
@@ -253,8 +252,7 @@ def trend_word(dates: Sequence[Dated]) -> TrendWord:
     return _word(steps, total)
 
 
-@by_type
-class _TimedMove(NamedTuple):
+class _TimedMove(Struct):
     """A move, and the days between the as-of dates of its schedules; 0 where not known."""
 
     days: int

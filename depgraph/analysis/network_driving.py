@@ -50,7 +50,7 @@ class MomentDriving(Driving):
         starts = bounds.moments.start
         for n in bounds.handing_on:
             # Completed out of sequence: the chain goes on behind it.
-            self.links[n] = next(
+            self._settled[n] = next(
                 number
                 for number in graph.incoming[n]
                 if number not in bounds.idle and bounds.forward.proposal(number).start == starts[n]

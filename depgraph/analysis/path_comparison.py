@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from depgraph.analysis.critical_path import critical_path
 from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError, UnknownMilestoneError
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 Presence = Literal["both", "before", "after"]
 
 
-@by_type
-class PathStep(NamedTuple):
+class PathStep(Struct):
     """A milestone on the critical path in at least one of two plans."""
 
     before: Step | None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.projection import project
 from depgraph.analysis.readings import project_if_possible
 from depgraph.analysis.scope import main_milestones, main_noun
 from depgraph.analysis.separation import without_links
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.words import natural
 
 if TYPE_CHECKING:
@@ -23,8 +23,7 @@ _MOST_MILESTONES = 500_000
 """How many new links are looked at one by one, and how many milestones are projected for that."""
 
 
-@by_type
-class ProjectedMove(NamedTuple):
+class ProjectedMove(Struct):
     """A milestone whose projected date differs.
 
     Attributes
@@ -53,8 +52,7 @@ class ProjectedMove(NamedTuple):
         return (self.after - self.before).days
 
 
-@by_type
-class ProjectedMoves(NamedTuple):
+class ProjectedMoves(Struct):
     """What becomes of the projected dates of the main milestones.
 
     Attributes

@@ -1,19 +1,23 @@
 """Reach: who waits on whom through others, with the shortest chain as evidence."""
 
+from __future__ import annotations
+
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.components import strong_components
-from depgraph.model import Graph, Link
-from depgraph.records import by_type
+from depgraph.records import Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+    from depgraph.model import Graph, Link
 
 _MOST_BITS = 2**29
 """How many bits the sets of one pass may have in all: 64 MiB."""
 
 
-@by_type
-class Reached(NamedTuple):
+class Reached(Struct):
     """What a milestone waits on, directly or through others.
 
     Attributes
@@ -97,8 +101,7 @@ def reach(
     return Reached(graph, came, visits)
 
 
-@by_type
-class Led(NamedTuple):
+class Led(Struct):
     """What waits on a milestone, directly or through others.
 
     Attributes
@@ -167,8 +170,7 @@ def reach_from(
     return Led(graph, steps, visits, follow)
 
 
-@by_type
-class Between(NamedTuple):
+class Between(Struct):
     """Which of some milestones lead to which of others.
 
     Attributes

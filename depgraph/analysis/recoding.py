@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -30,8 +30,7 @@ _APART = re.compile(r"[\W_]+")
 _NUMBERS = re.compile(r"\d+")
 
 
-@by_type
-class Recoded(NamedTuple):
+class Recoded(Struct):
     """A milestone with one code in the first plan and another one in the second.
 
     Attributes

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.components import strong_components
 from depgraph.analysis.redundant import redundant_links
 from depgraph.model import Link
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,8 +80,7 @@ def reduction(graph: Graph) -> Reduction:
     )
 
 
-@by_type
-class _Joined(NamedTuple):
+class _Joined(Struct):
     """The pairs of milestones that have a link, and a chain beside it."""
 
     pairs: frozenset[Pair]

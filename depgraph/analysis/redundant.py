@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from operator import eq
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.model.ordering import order_by_successors
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from depgraph.model import Graph
 
 
-@by_type
-class Redundant(NamedTuple):
+class Redundant(Struct):
     """The redundant links of a graph.
 
     Attributes

@@ -7,10 +7,10 @@ ties with it, and is no other: no date on the two moves, and at each step links 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from depgraph.analysis.steps_back import StepsBack
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -28,8 +28,7 @@ Cost = tuple[bool, int]
 """Whether a link does not drive, and its slack: 0 where it does."""
 
 
-@by_type
-class Rerouted(NamedTuple):
+class Rerouted(Struct):
     """A milestone with another critical path in one reading of the gaps.
 
     Attributes
@@ -64,8 +63,7 @@ class Reroutes:
     tied: tuple[Rerouted, ...] = ()
 
 
-@by_type
-class Side(NamedTuple):
+class Side(Struct):
     """What decides between the paths of a plan without ladders, by numbers of milestones.
 
     Attributes

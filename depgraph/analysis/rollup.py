@@ -13,14 +13,13 @@ Each milestone is at one of four stages.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from operator import attrgetter
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from depgraph.analysis.reach import reach
 from depgraph.analysis.view_hops import next_shown
 from depgraph.errors import DepgraphError, did_you_mean
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -37,8 +36,7 @@ TAG = "tag:"
 """What stands before the beginning of the tags that milestones are grouped by."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
+class Tally(Struct):
     """How many milestones are at each stage.
 
     Attributes
@@ -87,16 +85,14 @@ class Tally:
         return (self.progress + 100 * self.complete_unstated) / self.total
 
 
-@by_type
-class GroupTally(NamedTuple):
+class GroupTally(Struct):
     """The milestones of one group; the name is empty for those in no group."""
 
     name: str
     tally: Tally
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Struct):
     """The direct prerequisites of a milestone, or all.
 
     Attributes
@@ -116,8 +112,7 @@ class Part:
     overlapping: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RollUp:
+class RollUp(Struct):
     """How far what a milestone waits on is.
 
     Attributes

@@ -9,10 +9,10 @@ and the rest is added up as before. That is given up where such components are l
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.components import strong_components
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,8 +23,7 @@ MOST_STEPS = 200_000
 """How many steps inside cycles the count takes before it is given up."""
 
 
-@by_type
-class Census(NamedTuple):
+class Census(Struct):
     """How many chains there are, and the places on them.
 
     Attributes

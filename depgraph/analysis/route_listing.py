@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cmp_to_key
 from heapq import heapify, heappop, heappush
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.routes import descend, hops_left, turned
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from depgraph.analysis.routes import Routes
 
 
-@by_type
-class _Branch(NamedTuple):
+class _Branch(Struct):
     """All chains that begin as an earlier one does, and then turn off.
 
     Attributes

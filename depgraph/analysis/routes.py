@@ -10,17 +10,16 @@ from __future__ import annotations
 
 from collections import deque
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.model.ordering import order_by_successors
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 
-@by_type
-class Routes(NamedTuple):
+class Routes(Struct):
     """The hops from a start to an end; each lies on a way from the one to the other.
 
     Attributes

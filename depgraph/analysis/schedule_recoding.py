@@ -7,11 +7,11 @@ milestone where their names say so (see `depgraph.analysis.recoding`).
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.recoding import likely_recoded
 from depgraph.analysis.scheduled import date_in
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.words import counted, later, listed, printable
 
 if TYPE_CHECKING:
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 _MOST_PAIRS = 8
 
 
-@by_type
-class LikelyRecoded(NamedTuple):
+class LikelyRecoded(Struct):
     """Two milestones of which the second is likely the first, under another code.
 
     Attributes

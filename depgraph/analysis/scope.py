@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.scheduled import only_in_schedule
 from depgraph.errors import DepgraphError, did_you_mean
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -17,8 +17,7 @@ MAIN_LEVEL = 2
 """The level of the main milestones, where there are levels."""
 
 
-@by_type
-class Scope(NamedTuple):
+class Scope(Struct):
     """Milestones that somebody asks for.
 
     Attributes

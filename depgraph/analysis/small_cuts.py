@@ -12,11 +12,11 @@ Algorithmics 11, 2007).
 from __future__ import annotations
 
 from heapq import heapify, heappop, heappush
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.components import strong_components
 from depgraph.model.ordering import order_by_links
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -25,8 +25,7 @@ _MOST_ROUNDS = 10
 """How often all nodes are tried elsewhere before the order is taken as it is."""
 
 
-@by_type
-class Arc(NamedTuple):
+class Arc(Struct):
     """An arc of a graph of numbers. What must never be cut costs more than all else."""
 
     tail: int
@@ -34,8 +33,7 @@ class Arc(NamedTuple):
     cost: int
 
 
-@by_type
-class SmallCut(NamedTuple):
+class SmallCut(Struct):
     """Arcs whose removal leaves no cycle.
 
     Attributes

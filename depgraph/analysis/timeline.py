@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.due_dates import days_late
 from depgraph.analysis.late import expected_date, late_milestones, projected_date
 from depgraph.analysis.projection import project
 from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.showing import shown
 from depgraph.words import counted
 
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from depgraph.model.documents import SourceDocument
 
 
-@by_type
-class Entry(NamedTuple):
+class Entry(Struct):
     """A milestone on the timeline.
 
     Attributes
@@ -51,8 +50,7 @@ class Entry(NamedTuple):
         return self.milestone.id
 
 
-@by_type
-class Tie(NamedTuple):
+class Tie(Struct):
     """That one milestone of a timeline waits on another.
 
     Attributes

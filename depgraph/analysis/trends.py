@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.late import late_milestones, missed_date
 from depgraph.analysis.schedule_recoding import recoded_in_schedules
 from depgraph.analysis.scheduled import date_in, in_revision, later_words, split_at
 from depgraph.errors import DepgraphError
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.showing import shown
 from depgraph.words import counted
 
@@ -32,8 +32,7 @@ if TYPE_CHECKING:
     from depgraph.model.schedules import Revision
 
 
-@by_type
-class Point(NamedTuple):
+class Point(Struct):
     """The date of a milestone in one schedule.
 
     Attributes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.changed_plan import changed_links, changed_milestones
 from depgraph.analysis.changes import ChangeError, resolve, with_droppable
@@ -15,7 +15,7 @@ from depgraph.analysis.reprojection import reproject
 from depgraph.errors import CycleError
 from depgraph.model.changes import DropQueries, DropQuery, KeepQuery
 from depgraph.model.gates import is_copy
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -139,8 +139,7 @@ def _reading_after(before: Projection, linked: Graph, edit: Edit, plan: Graph) -
     return Reading(before, after)
 
 
-@by_type
-class Without(NamedTuple):
+class Without(Struct):
     """What changes would do without the queried links.
 
     Attributes

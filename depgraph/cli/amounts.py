@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
 from depgraph.cli.options import ParamType, Sectioned, WithForm
 from depgraph.model import LINK_TYPES
 from depgraph.model.changes import Move
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.words import day_of
 
 if TYPE_CHECKING:
@@ -22,8 +22,7 @@ _DAYS = re.compile(rf"([+-]|{_MINUS})?([0-9]{{1,9}}) ?(w?d)?")
 _RELATION = re.compile(rf"([A-Za-z]{{2}})?(?:([+-]|{_MINUS})([0-9]{{1,5}})d?)?")
 
 
-@by_type
-class WorkingAmount(NamedTuple):
+class WorkingAmount(Struct):
     """Working days of the milestone's calendar, negative for earlier."""
 
     days: int
@@ -63,8 +62,7 @@ def move(code: str, amount: int | date | WorkingAmount) -> Move:
     return Move(code, to=amount)
 
 
-@by_type
-class Relation(NamedTuple):
+class Relation(Struct):
     """The type and the lag of a link."""
 
     type: LinkType

@@ -13,12 +13,12 @@ import sys
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from depgraph.cli.options import PlanPath, plan_elsewhere, with_options
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -96,8 +96,7 @@ def taking(answer: Answer) -> Iterator[None]:
         _taken.reset(token)
 
 
-@by_type
-class Output(NamedTuple):
+class Output(Struct):
     """Where an answer goes, and in which format.
 
     Attributes

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
 from depgraph.cli.options import Day, known, plan_options, selection_of
 from depgraph.cli.shared import dry_run_option
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from datetime import date
@@ -98,8 +98,7 @@ def refuse_other_plans(selection: Selection) -> None:
         )
 
 
-@by_type
-class Accepted(NamedTuple):
+class Accepted(Struct):
     """Which findings are to be accepted, and the words for it.
 
     `about` is a rule and a milestone or a pair; nothing stands for every new error.

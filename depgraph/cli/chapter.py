@@ -17,13 +17,6 @@ _ITEM = re.compile(r"( *)(- |\d+\. )")
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
 
 
-def summary(markdown: str) -> str:
-    """Return the sentence under the title of a chapter, on one line; empty without one."""
-    _, _, rest = markdown.partition("\n")
-    paragraph = rest.strip("\n").partition("\n\n")[0]
-    return " ".join(paragraph.split()).replace("`", "")
-
-
 def chapter_text(markdown: str, room: int = 80) -> str:
     """Return a chapter as text that ends with a line feed.
 

@@ -79,7 +79,7 @@ def command(
       depgraph chart risk LDM-503-17 -o risk.png
     """
     _refuse_schedule(kind, since)
-    from depgraph.diagrams.charts.kinds import chart
+    from depgraph.diagrams.charts.kinds import Subject
     from depgraph.plans.loading import load_schedules
     from depgraph.plans.opening import open_whole
 
@@ -92,15 +92,10 @@ def command(
         scope = scope._replace(words=f"{scope.words}, without the queried links")
     revisions = load_schedules(selection, opened.config) if KINDS[kind].has_schedules else ()
     simulation = _simulation(opened, kind, scope, is_asked=bool(codes) and not selectors)
-    drawable = chart(
-        kind,
-        opened.graph,
-        scope,
-        revisions=revisions,
-        between=_between(opened, selection, since),
-        home=opened.config.home,
-        simulation=simulation,
-    )
+    between = _between(opened, selection, since)
+    home = opened.config.home
+    subject = Subject(opened.graph, scope, revisions, between, home, simulation)
+    drawable = KINDS[kind].make(subject)
     if output.format in _PICTURES:
         heading = title or drawable.title or _heading(kind, title, opened.config.title)
         output.write(*_drawn_chart(drawable, output, heading, PAPERS[paper.lower()]))
@@ -193,8 +188,7 @@ def _heading(kind: str, title: str | None, plan: str | None) -> str:
 
 def _drawn_chart(drawable: Chart, output: Output, title: str, paper: Paper) -> tuple[bytes, str]:
     """Return the picture, and what it is drawn on."""
-    from depgraph.diagrams.charts.files import chart_file
-    from depgraph.diagrams.charts.glyphs import missing_note
+    from depgraph.diagrams.charts.files import chart_file, missing_note
     from depgraph.diagrams.charts.page import paper_of
 
     page = drawable.draw(title, paper)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+import click
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 HELP_OPTIONS = ("-h", "--help")
 
@@ -64,8 +66,9 @@ COMMANDS = {name: about for group in GROUPS.values() for name, about in group.it
 _MODULES = {"import": "import_", "list": "list_"}
 """The modules of commands whose names Python takes for something else."""
 
-_TOPICS = Path(__file__).parents[1] / "docs"
-"""The folder of the topics, one file ``NAME.md`` each."""
+
+_TOPICS = "docs"
+"""The folder of the topics, one file ``NAME.md`` each, in that of the package."""
 
 
 def module_of(command: str) -> str:
@@ -75,4 +78,42 @@ def module_of(command: str) -> str:
 
 def topics() -> Mapping[str, Path]:
     """Return the files of the topics by their names."""
-    return {path.stem: path for path in sorted(_TOPICS.glob("*.md"))}
+    from pathlib import Path
+
+    folder = Path(__file__).parents[1] / _TOPICS
+    return {path.stem: path for path in sorted(folder.glob("*.md"))}
+
+
+def summary(markdown: str) -> str:
+    """Return the sentence under the title of a chapter, on one line; empty without one."""
+    _, _, rest = markdown.partition("\n")
+    paragraph = rest.strip("\n").partition("\n\n")[0]
+    return " ".join(paragraph.split()).replace("`", "")
+
+
+class Helped(click.Command):
+    """A command whose option of help is in English, as all its help.
+
+    That of click looks for the language of the user: a tenth of the time of ``-V``.
+    """
+
+    _option: click.Option | None = None
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the option of help, the same one each time."""
+        if self._option is None and (names := self.get_help_option_names(ctx)):
+            self._option = click.Option(
+                names,
+                is_flag=True,
+                expose_value=False,
+                is_eager=True,
+                callback=_print_help,
+                help="Show this message and exit.",
+            )
+        return self._option
+
+
+def _print_help(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        click.echo(ctx.get_help(), color=ctx.color)
+        ctx.exit()

@@ -6,12 +6,12 @@ hands them to click. Where the plan cannot be read, nothing is completed.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from click.shell_completion import CompletionItem
 
 from depgraph.errors import DepgraphError
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from depgraph.plans.selection import Selection
 
 
-@by_type
-class _Begun(NamedTuple):
+class _Begun(Struct):
     """A value that is begun, the plan that options before it name, and the view of a list."""
 
     text: str

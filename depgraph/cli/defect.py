@@ -6,10 +6,11 @@ import os
 import platform
 import shlex
 import sys
-from importlib.metadata import version
 from pathlib import Path
 from traceback import extract_tb
 from typing import TYPE_CHECKING
+
+from depgraph.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +38,7 @@ def defect_report(error: Exception, arguments: Sequence[str]) -> str:
     lines = [
         f"error: this is a defect of depgraph: {type(error).__name__}: {error}",
         "please report it with these lines and, if it may be shown, the plan:",
-        f"  depgraph {version('depgraph')}, {system}",
+        f"  depgraph {__version__}, {system}",
         f"  {shlex.join(('depgraph', *arguments))}",
         *places,
     ]

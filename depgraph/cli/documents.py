@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from depgraph.cli.answer import TABLES, output_options
 from depgraph.cli.options import PlanPath, with_options
 from depgraph.cli.shared import title_option
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 _LARGEST_TEMPLATE = 1024**2
 
 
-@by_type
-class Document(NamedTuple):
+class Document(Struct):
     """A document that is asked for.
 
     Attributes

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
 from depgraph.errors import DepgraphError, LoadError, did_you_mean
 from depgraph.model.documents import is_same_document
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -27,8 +27,7 @@ FIRST_FILE = "prerequisites.yaml"
 _MOST_ACTIVITIES = 5
 
 
-@by_type
-class Target(NamedTuple):
+class Target(Struct):
     """The plan that an import goes into.
 
     Attributes
@@ -195,8 +194,7 @@ def _graph_files(folder: Path, config: Config) -> list[Path]:
     return [path for path in files if os.path.realpath(path) not in no_graph_files]
 
 
-@by_type
-class Chosen(NamedTuple):
+class Chosen(Struct):
     """What of a source is imported; see `depgraph.edits.importing.sides.Incoming`.
 
     Attributes

@@ -6,10 +6,10 @@ import json
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.errors import DepgraphError
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.formats import MPXJ_ENDS
 
 if TYPE_CHECKING:
@@ -36,8 +36,7 @@ _EXTRAS = {
 }
 
 
-@by_type
-class FirstPlan(NamedTuple):
+class FirstPlan(Struct):
     """The files of a new plan, and what stands in the source.
 
     Attributes

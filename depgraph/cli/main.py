@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from depgraph.cli.commands import COMMANDS, GROUPS, HELP_OPTIONS, module_of, topics
+from depgraph.cli.commands import COMMANDS, GROUPS, HELP_OPTIONS, Helped, module_of, summary, topics
 from depgraph.cli.output import replace_what_cannot_be_shown
 from depgraph.errors import DepgraphError, did_you_mean
 from depgraph.sources.read_record import recording
@@ -32,7 +32,15 @@ _INTERRUPTED = 130
 _BROKEN_PIPE = 141
 
 
-class Commands(click.Group):
+def _print_version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        from depgraph.version import __version__
+
+        click.echo(f"depgraph {__version__}")
+        ctx.exit()
+
+
+class Commands(Helped, click.Group):
     """The group of all commands; a command's module is imported when it is needed."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -65,8 +73,6 @@ class Commands(click.Group):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write which chapters of the documentation there are."""
         del ctx
-        from depgraph.cli.chapter import summary
-
         if chapters := topics():
             widest = max(map(len, COMMANDS))
             with formatter.section("Topics (depgraph help TOPIC)"):
@@ -90,7 +96,7 @@ class Commands(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse arguments, of which options of a plan may stand before the command."""
-        if args and args[0].startswith("--"):
+        if args and args[0].startswith("--") and args[0] not in ("--help", "--version"):
             from depgraph.cli.leading import behind_command
 
             args = behind_command(ctx, args)
@@ -111,8 +117,13 @@ class Commands(click.Group):
     invoke_without_command=True,
     context_settings={"help_option_names": [*HELP_OPTIONS], "max_content_width": 100},
 )
-@click.version_option(
-    None, "-V", "--version", package_name="depgraph", message="%(prog)s %(version)s"
+@click.option(
+    *("-V", "--version"),
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_print_version,
+    help="Show the version and exit.",
 )
 @click.pass_context
 def cli(ctx: click.Context) -> None:

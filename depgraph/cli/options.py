@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
+from depgraph.cli.commands import Helped
 from depgraph.cli.mapping import map_option
 from depgraph.words import day_of
 
@@ -69,22 +70,27 @@ class Day(WithForm, ParamType["date"]):
         return day
 
 
-class PlanPath(click.Path):
+class PlanPath(ParamType[Path]):
     """A path that is not empty, as an unset variable of a shell would make it."""
 
-    def __init__(self) -> None:
-        super().__init__(path_type=Path)
+    name = "path"
 
     def convert(
-        self,
-        value: str | os.PathLike[str],
-        param: click.Parameter | None,
-        ctx: click.Context | None,
-    ) -> str | bytes | os.PathLike[str]:
+        self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Path:
         """Return the path, or fail where it is empty."""
         if value == "":
             self.fail("the path is empty", param, ctx)
-        return super().convert(value, param, ctx)
+        return Path(value)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Leave it to the shell, which knows the files."""
+        from click.shell_completion import CompletionItem
+
+        del ctx, param
+        return [CompletionItem(incomplete, type="file")]
 
 
 def known(what: str) -> Callable[..., list[CompletionItem]]:
@@ -338,7 +344,7 @@ _COMMON = (
 """The names of the options of `plan_options`."""
 
 
-class Sectioned(click.Command):
+class Sectioned(Helped):
     """A command whose help has its own options first, and those that name the plan last."""
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +13,7 @@ from depgraph.errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
     from typing import TextIO
 
     from depgraph.edits.writing import FileText
@@ -56,6 +56,8 @@ def write_whole(path: Path, data: bytes) -> None:
     OutputError
         If it cannot be written; what stood there before is then untouched.
     """
+    from pathlib import Path
+
     from depgraph.sources.files import shown_path
 
     if str(path) == "-":

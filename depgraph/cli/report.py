@@ -89,7 +89,7 @@ def command(
 
 
 def _write_page(output: Output, opened: Opened, review: Review) -> None:
-    from depgraph.diagrams.darkening import dark_colours
+    from depgraph.diagrams.themes import dark_colours
     from depgraph.reports.html import page
     from depgraph.reports.html.folding import shown_of
 
@@ -209,7 +209,7 @@ def _charts(opened: Opened, revisions: Sequence[Revision]) -> list[Figure]:
 
 def _chart(opened: Opened, kind: Kind, revisions: Sequence[Revision]) -> Figure:
     from depgraph.diagrams.charts.files import chart_file
-    from depgraph.diagrams.charts.kinds import chart, main_scope
+    from depgraph.diagrams.charts.kinds import Subject, main_scope
     from depgraph.errors import DepgraphError
     from depgraph.reports.chart_data import chart_data
     from depgraph.reports.chart_tables import report_table
@@ -218,7 +218,7 @@ def _chart(opened: Opened, kind: Kind, revisions: Sequence[Revision]) -> Figure:
     graph, home, title = opened.graph, opened.config.home, kind.tab or kind.title
     try:
         scope = main_scope(graph, kind.name)
-        drawable = chart(kind.name, graph, scope, revisions=revisions, home=home)
+        drawable = kind.make(Subject(graph, scope, revisions, home=home))
     except DepgraphError as error:
         return Figure(title, None, str(error))
     svg = chart_file(drawable.draw(title), "svg", title=title)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
 from depgraph.cli.options import known, with_options
 from depgraph.errors import DepgraphError, did_you_mean
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -66,8 +66,7 @@ CHOICES = ("owners", "teams", "levels", "selectors")
 """The names of their values."""
 
 
-@by_type
-class Selected(NamedTuple):
+class Selected(Struct):
     """The codes of the selected milestones, and the selection in words."""
 
     codes: frozenset[str]

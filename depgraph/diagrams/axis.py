@@ -6,7 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from depgraph.diagrams.labels import TABLE, font
-from depgraph.diagrams.sheet import Frame, add_box, add_line, add_words, place
+from depgraph.diagrams.paper import Frame
+from depgraph.diagrams.shapes import add_as_of_line, add_box, add_words, place
 from depgraph.diagrams.text import width
 from depgraph.diagrams.theme import BAND_SIZE, CODE_SIZE, SMALL_SIZE, TEXT_SIZE
 
@@ -58,7 +59,8 @@ class Axis:
     ) -> None:
         self._is_dated = bool(days)
         first, self._last = (min(days), max(days)) if days else (date.min, date.min)
-        self._first = date(first.year, _first_month(first), 1)
+        month = (first.month - 1) // _MONTHS_IN_A_QUARTER * _MONTHS_IN_A_QUARTER + 1
+        self._first = date(first.year, month, 1)
         self._left = left + _EDGE
         self._end = right - (_UNDATED_ROOM if has_undated else 0.0)
         self._behind = behind
@@ -81,8 +83,10 @@ class Axis:
         """Where what is dated before the axis begins is told."""
         return self._left - _EDGE / 2
 
-    def add_grid(self, drawing: Canvas, frame: Frame, tops: Sequence[float], theme: Theme) -> None:
-        """Add lines and words for years and quarters, and stripes behind every other lane.
+    def draw(
+        self, drawing: Canvas, frame: Frame, tops: Sequence[float], as_of: date | None, theme: Theme
+    ) -> None:
+        """Add years and quarters, stripes behind every other lane, and the as-of date if any.
 
         Parameters
         ----------
@@ -92,6 +96,8 @@ class Axis:
             Where the body is on the sheet.
         tops
             The top of each lane, and the bottom of the last.
+        as_of
+            The as-of date.
         theme
             The colours.
         """
@@ -108,7 +114,7 @@ class Axis:
                 continue
             x = frame.left + self.x(day)
             half, high = (0.5, top) if is_year else (0.2, top - 15)
-            line = Frame(x - half, x + half, bottom, high)
+            line = Frame(x - half, bottom, x + half, high)
             add_box(drawing, f"tick~{day}", line, theme.frame, "tick")
             if quarter >= _QUARTER_WORD_ROOM:
                 words = f"Q{day.month // _MONTHS_IN_A_QUARTER + 1}"
@@ -119,10 +125,12 @@ class Axis:
             self._add_years(drawing, frame, every, theme)
         if self._has_undated:
             x = frame.left + self._end
-            line = Frame(x - 0.5, x + 0.5, bottom, top)
+            line = Frame(x - 0.5, bottom, x + 0.5, top)
             add_box(drawing, "tick~undated", line, theme.frame, "tick")
             at = x + _UNDATED_ROOM / 2, frame.top - 10
             add_words(drawing, "no-date", "no date", at, CODE_SIZE, theme.faint)
+        if as_of is not None:
+            self._add_as_of(drawing, frame, tops, as_of, theme)
 
     def _add_years(self, drawing: Canvas, frame: Frame, every: int, theme: Theme) -> None:
         """Add the years in the middle of their room, or at their beginning where it is narrow."""
@@ -143,7 +151,7 @@ class Axis:
             at = frame.left + (left + right) / 2, frame.top - 10
             add_words(drawing, f"year~{year}", str(year), at, size, theme.faint)
 
-    def add_as_of(
+    def _add_as_of(
         self, drawing: Canvas, frame: Frame, tops: Sequence[float], as_of: date, theme: Theme
     ) -> None:
         """Add the line at the as-of date, with its date on a plate at its end."""
@@ -151,8 +159,7 @@ class Axis:
         words = f"as of {as_of}"
         half = width(words, TEXT_SIZE, bold=True) / 2 + 6
         at = min(x, frame.right - half), tops[-1] - 4
-        ends = (x, at[1]), (x, frame.top - 20)
-        add_line(drawing, "as-of", ends, "as-of", style="dashed", color=theme.as_of, penwidth="1.6")
+        add_as_of_line(drawing, x, at[1], frame.top - 20, theme.as_of)
         label = (
             f'<{TABLE[:-1]} BGCOLOR="{theme.as_of}" CELLPADDING="2">'
             f"<TR><TD>{font(words, TEXT_SIZE, theme.page, bold=True)}</TD></TR></TABLE>>"
@@ -180,7 +187,3 @@ class Axis:
             for month in range(1, _MONTHS + 1, _MONTHS_IN_A_QUARTER)
             if self._first <= date(year, month, 1) and self.x(date(year, month, 1)) < self._end - 2
         ]
-
-
-def _first_month(day: date) -> int:
-    return (day.month - 1) // _MONTHS_IN_A_QUARTER * _MONTHS_IN_A_QUARTER + 1

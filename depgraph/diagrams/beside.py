@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from depgraph.diagrams.labels import GAP, TABLE, clear, font, signs
 from depgraph.diagrams.text import balance, clean, line_height, shorten, width
 from depgraph.diagrams.theme import SMALL_SIZE, SOON_DAYS, TEXT_SIZE
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,8 +27,7 @@ _NAME_LINES = 2
 _MOST_CODE_LINES = 3
 
 
-@by_type
-class Piece(NamedTuple):
+class Piece(Struct):
     """Words in one colour."""
 
     words: str
@@ -40,9 +39,13 @@ class Piece(NamedTuple):
         """About how wide they are, in points."""
         return width(self.words, TEXT_SIZE, bold=self.is_bold)
 
+    @property
+    def label(self) -> str:
+        """The words in their font."""
+        return font(self.words, TEXT_SIZE, self.colour, bold=self.is_bold)
 
-@by_type
-class Words(NamedTuple):
+
+class Words(Struct):
     """The words beside a symbol.
 
     Attributes
@@ -86,9 +89,7 @@ class Words(NamedTuple):
         align = "LEFT" if self.side == "right" else "RIGHT"
         rows = "".join(
             f'<TR><TD ALIGN="{align}" FIXEDSIZE="TRUE" WIDTH="{self.width:.0f}" HEIGHT="{LINE}">'
-            + GAP.join(
-                font(piece.words, TEXT_SIZE, piece.colour, bold=piece.is_bold) for piece in line
-            )
+            + GAP.join(piece.label for piece in line)
             + "</TD></TR>"
             for line in self.lines
         )
@@ -97,13 +98,17 @@ class Words(NamedTuple):
 
 def name_pieces(scene: Scene, code: str) -> list[Piece]:
     """Return what a milestone is called, with the numbers of its findings and questions."""
+    ink = scene.theme.faint if code in scene.context else scene.theme.ink
+    name = clean(scene.graph[code].name or "")
+    return [*([Piece(name, ink)] if name else []), *sign_pieces(scene, code)]
+
+
+def sign_pieces(scene: Scene, code: str) -> list[Piece]:
+    """Return the numbers of its findings and questions."""
     theme = scene.theme
     paint = scene.paint(code)._replace(fill=theme.page, text=theme.ink)
-    ink = theme.faint if code in scene.context else theme.ink
-    name = clean(scene.graph[code].name or "")
-    pieces = [Piece(name, ink)] if name else []
     colours = {"▲": clear(theme.finding, paint), "?": theme.ink}
-    return pieces + [Piece(text, colours[text[0]], bold) for text, _, bold in signs(scene, code)]
+    return [Piece(text, colours[text[0]], bold) for text, _, bold in signs(scene, code)]
 
 
 def date_pieces(scene: Scene, code: str, span: Span) -> list[Piece]:

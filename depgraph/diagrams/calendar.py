@@ -9,21 +9,19 @@ from depgraph.diagrams.calendar_body import CalendarBody
 from depgraph.diagrams.calendar_legend import SAMPLES
 from depgraph.diagrams.drawn import TooLargeError
 from depgraph.diagrams.fewer_links import with_fewer_links
-from depgraph.diagrams.lanes import span, with_fewer_lanes
+from depgraph.diagrams.lanes import spans_of, with_fewer_lanes
 from depgraph.diagrams.late_panel import causes_of, late_panel
-from depgraph.diagrams.legend import add_samples, legend, legend_entries, legend_rows
+from depgraph.diagrams.legend import legend, legend_entries, legend_rows
 from depgraph.diagrams.pages import picture_in_pages
-from depgraph.diagrams.panels import PADDING, lists
+from depgraph.diagrams.panels import lists
 from depgraph.diagrams.scene import compose
-from depgraph.diagrams.sheet import add_panel, picture_on_sheet
+from depgraph.diagrams.sheet import Foot, add_foot, picture_on_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.layout import Picture
-    from depgraph.diagrams.legend import Placed
-    from depgraph.diagrams.panels import Panel
     from depgraph.diagrams.scene import Options, Scene, Subject
     from depgraph.model import Graph
 
@@ -86,8 +84,7 @@ def calendar(graph: Graph, *, most_lanes: int = MOST_LANES, **options: Unpack[Op
 
     def paged() -> Picture:
         whole = with_fewer_links(complete)
-        paper = whole.paper or whole.view.paper
-        return picture_in_pages(whole, _body(whole), paper, samples=SAMPLES)
+        return picture_in_pages(whole, _body(whole), SAMPLES)
 
     is_partial = scene.folding.drawn != complete.folding.drawn
     return picture_on_sheet(scene, lambda _: body, samples=None, paged=paged, is_partial=is_partial)
@@ -105,9 +102,8 @@ def _with_numbers_of_lanes(scene: Scene) -> Scene:
 
 
 def _body(scene: Scene, panels: Sequence[Sequence[Block]] = ()) -> CalendarBody:
-    shown = (*scene.folding.drawn, *scene.folding.targets)
     roots = {cause.root for cause in causes_of(scene)}
-    return CalendarBody(scene, {code: span(scene, code) for code in shown}, panels, roots)
+    return CalendarBody(scene, spans_of(scene), panels, roots)
 
 
 def _panels(scene: Scene) -> list[list[Block]]:
@@ -115,41 +111,21 @@ def _panels(scene: Scene) -> list[list[Block]]:
     entries = legend_entries(scene, SAMPLES)
     if not entries:
         return []
-    blocks = [[_legend(scene, legend(scene, entries))]]
-    blocks[0].append(_legend(scene, legend_rows(scene, entries, _ROWS_WIDTH)))
+    shapes = legend(scene, entries), legend_rows(scene, entries, _ROWS_WIDTH)
+    blocks = [[_block(scene, Foot(*made, ())) for made in shapes]]
     causes = late_panel(scene)
     if causes is not None:
-        blocks.append([_words("causes", causes)])
+        blocks.append([_block(scene, Foot(None, [], [causes]), "causes")])
     if scene.marks.findings or scene.marks.doubts:
-        blocks.append([_lists(scene, count) for count in _COLUMNS])
+        columns = (lists(scene, _LIST_WIDTH * count, 0) for count in _COLUMNS)
+        blocks.append([_block(scene, Foot(None, [], panels)) for panels in columns])
     return blocks
 
 
-def _legend(scene: Scene, made: tuple[Panel, list[Placed]]) -> Block:
-    panel, placed = made
+def _block(scene: Scene, foot: Foot, name: str = "") -> Block:
+    """Return what stands in the foot of other pictures, as a block."""
 
     def add(drawing: Canvas, left: float, top: float) -> None:
-        add_panel(drawing, "legend", panel, left, top)
-        add_samples(drawing, scene, placed, left, top)
+        add_foot(drawing, scene, foot, left, top, name=name)
 
-    return Block((panel.width, panel.height), add)
-
-
-def _words(name: str, panel: Panel) -> Block:
-    def add(drawing: Canvas, left: float, top: float) -> None:
-        add_panel(drawing, name, panel, left, top)
-
-    return Block((panel.width, panel.height), add)
-
-
-def _lists(scene: Scene, count: int) -> Block:
-    """Return the lists in so many columns."""
-    columns = lists(scene, _LIST_WIDTH * count, 0)
-    wide = sum(panel.width for panel in columns) + PADDING * (len(columns) - 1)
-
-    def add(drawing: Canvas, left: float, top: float) -> None:
-        for n, panel in enumerate(columns, 1):
-            add_panel(drawing, f"list~{n}", panel, left, top)
-            left += panel.width + PADDING
-
-    return Block((wide, max(panel.height for panel in columns)), add)
+    return Block((foot.width, foot.height), add)

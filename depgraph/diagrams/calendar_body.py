@@ -7,29 +7,23 @@ from typing import TYPE_CHECKING
 
 from depgraph.diagrams.beside import SMALL_LINE, code_lines
 from depgraph.diagrams.blocks import GAP, stands
-from depgraph.diagrams.calendar_layout import (
-    CODE_LINE,
-    LANE_CODE_SIZE,
-    Arranged,
-    mark_of,
-    rank_of,
-)
-from depgraph.diagrams.calendar_lines import add_lines, add_pills
+from depgraph.diagrams.calendar_layout import CODE_LINE, LANE_CODE_SIZE, Arranged
+from depgraph.diagrams.calendar_ways import add_lines, add_pills
 from depgraph.diagrams.drawing import classes
 from depgraph.diagrams.labels import TABLE, font, progress, tooltip
-from depgraph.diagrams.sheet import Frame, place
-from depgraph.diagrams.symbols import add_ghost, add_slip, add_symbol, mark_name
+from depgraph.diagrams.shapes import place
+from depgraph.diagrams.symbols import add_ghost, add_slip, add_symbol, mark_name, rank_of
 from depgraph.diagrams.text import attribute, key
 from depgraph.diagrams.theme import SMALL_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from depgraph.diagrams.blocks import Block, Stand
-    from depgraph.diagrams.calendar_ways import Name
+    from depgraph.diagrams.blocks import Block
     from depgraph.diagrams.canvas import Canvas
-    from depgraph.diagrams.elbows import Point, Spot
+    from depgraph.diagrams.elbows import Name, Point, Spot
     from depgraph.diagrams.lanes import Lane, Span
+    from depgraph.diagrams.paper import Frame
     from depgraph.diagrams.scene import Scene
 
 HEAD = 26.0
@@ -92,7 +86,7 @@ class CalendarBody:
 
     def cuts(self, frame: Frame) -> list[float]:
         """Return where it may be cut: between the lanes."""
-        tops = self._arrange(frame.right - frame.left).tops
+        tops = self._arrange(frame.width).tops
         return [frame.top - HEAD + top for top in tops]
 
     def lanes_cut(self, frame: Frame) -> Mapping[float, str]:
@@ -102,12 +96,10 @@ class CalendarBody:
 
     def draw(self, drawing: Canvas, frame: Frame) -> None:
         """Add it to a drawing."""
-        at = self._arrange(frame.right - frame.left)
+        at = self._arrange(frame.width)
         origin, tops = (frame.left, frame.top - HEAD), self.cuts(frame)
         scene = self._scene
-        at.axis.add_grid(drawing, frame, tops, scene.theme)
-        if scene.graph.as_of is not None:
-            at.axis.add_as_of(drawing, frame, tops, scene.graph.as_of, scene.theme)
+        at.axis.draw(drawing, frame, tops, scene.graph.as_of, scene.theme)
         spots = {
             name: spot._replace(x=spot.x + origin[0], y=spot.y + origin[1])
             for name, spot in at.spots.items()
@@ -122,7 +114,7 @@ class CalendarBody:
                 if name in at.words:
                     self._add_words(drawing, at, name, spots[name], origin, plate)
         add_pills(drawing, scene, at.lines, at.words, spots, origin)
-        for block, (x, y) in self._stands(frame.right - frame.left)[0]:
+        for block, (x, y) in self._stands(frame.width)[0]:
             block.add(drawing, origin[0] + x, origin[1] + y)
 
     def _arrange(self, room: float) -> Arranged:
@@ -145,31 +137,21 @@ class CalendarBody:
 
         names = sorted(spots, key=order)
         for name in names:
-            code, lane = name
-            mark = mark_of(scene, name)
             if name in at.befores:
                 now = origin[0] + at.dues.get(name, at.spots[name].x)
                 x = origin[0] + at.befores[name]
-                add_ghost(drawing, scene, code, lane, mark, (x, spots[name].y), now)
+                add_ghost(drawing, scene, name, (x, spots[name].y), now)
             if name in at.dues:
                 x = at.dues[name]
                 is_cut = x <= at.axis.before
-                add_slip(drawing, scene, name, mark, spots[name], origin[0] + x, is_cut=is_cut)
+                add_slip(drawing, scene, name, spots[name], origin[0] + x, is_cut=is_cut)
         guests = [(name, (spots[name].x, spots[name].y)) for name in names if name[1]]
         there = Counter(at for _, at in guests)
         # Of several on one place, the last that is drawn says how many they are.
         counts = {name: there[at] for at, name in {at: name for name, at in guests}.items()}
         for name in names:
-            spot, mark = spots[name], mark_of(scene, name)
-            add_symbol(
-                drawing,
-                scene,
-                name,
-                mark,
-                (spot.x, spot.y),
-                rank_of(scene, name),
-                count=counts.get(name, 1),
-            )
+            spot = spots[name]
+            add_symbol(drawing, scene, name, (spot.x, spot.y), count=counts.get(name, 1))
 
     def _add_code(self, drawing: Canvas, at: Arranged, lane: Lane, corner: Point) -> None:
         """Add the code left of a lane, under how much of its features is done."""
@@ -220,7 +202,7 @@ class CalendarBody:
 
     # -- what explains it --------------------------------------------------------------
 
-    def _stands(self, width: float) -> tuple[list[Stand], float]:
+    def _stands(self, width: float) -> tuple[list[tuple[Block, Point]], float]:
         """Return where what explains it stands, and how high what is below the lanes is."""
         at = self._arrange(width)
         strips = at.strips if len(at.lanes) <= _MOST_SEARCHED else []

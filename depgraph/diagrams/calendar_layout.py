@@ -18,22 +18,21 @@ from depgraph.diagrams.beside import (
     date_pieces,
     name_pieces,
 )
+from depgraph.diagrams.blocks import Strip
 from depgraph.diagrams.calendar_ways import kind_of, links_from_guests, uprights, ways
-from depgraph.diagrams.corner import Strip
-from depgraph.diagrams.elbows import Obstacles, Spot
+from depgraph.diagrams.elbows import Spot
 from depgraph.diagrams.float_paths import float_words
-from depgraph.diagrams.lanes import ROW, Room, guests_of, lanes
-from depgraph.diagrams.symbols import HOLLOW_SIZES, half_of
+from depgraph.diagrams.lanes import ROW, Room, dated_places, guests_of, lanes
+from depgraph.diagrams.symbols import HOLLOW_SIZES, half_at, half_of
 from depgraph.diagrams.text import clean, width
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
-    from depgraph.diagrams.calendar_ways import Line, Name, Upright
-    from depgraph.diagrams.drawing import Mark
-    from depgraph.diagrams.drawn_link import DrawnLink
-    from depgraph.diagrams.float_paths import Rank
+    from depgraph.diagrams.calendar_ways import Line, Upright
+    from depgraph.diagrams.drawn import DrawnLink
+    from depgraph.diagrams.elbows import Name
     from depgraph.diagrams.lanes import Span
     from depgraph.diagrams.scene import Scene
 
@@ -51,18 +50,6 @@ _MUCH = 0.06
 _SHIFTED = 26.0
 _BESIDE_NAME = 6.0
 _BESIDE_PILL = 13.0
-
-
-def mark_of(scene: Scene, name: Name) -> Mark:
-    """Return which symbol a milestone has."""
-    if not name[1]:
-        return "diamond"
-    return "circle" if name[0] in scene.folding.targets else "square"
-
-
-def rank_of(scene: Scene, name: Name) -> Rank | None:
-    """Return which float path a symbol is on."""
-    return scene.paths.rank(name[0]) if name[1] else scene.rank(name[0])
 
 
 class Arranged:
@@ -193,27 +180,19 @@ class Arranged:
             for name, row, place in names:
                 at = self._spans[name[0]].at
                 x = self.axis.undated + place * (ROW + 1) if at is None else self.axis.x(at)
-                half = half_of(mark_of(self._scene, name), rank_of(self._scene, name))
+                half = half_at(self._scene, name)
                 spots[name] = Spot(x, top - lane.below_top(row), half)
         return spots
 
     @cached_property
     def dues(self) -> dict[Name, float]:
         """Where those that are expected on another day are due."""
-        return self._places(lambda span: span.due)
+        return dated_places(self.spots, self._spans, lambda span: span.due, self._x)
 
     @cached_property
     def befores(self) -> dict[Name, float]:
         """Where an earlier schedule had those that moved."""
-        return self._places(lambda span: span.before)
-
-    def _places(self, day_of: Callable[[Span], date | None]) -> dict[Name, float]:
-        spans = ((name, self._spans[name[0]]) for name in self.spots)
-        return {
-            name: self._x(day)
-            for name, span in spans
-            if (day := day_of(span)) is not None and span.at is not None
-        }
+        return dated_places(self.spots, self._spans, lambda span: span.before, self._x)
 
     # -- links and words ---------------------------------------------------------------
 
@@ -221,13 +200,9 @@ class Arranged:
     def lines(self) -> list[Line]:
         """The links."""
         as_of = self._scene.graph.as_of
-        obstacles = Obstacles(
-            [spot for (_, lane), spot in self.spots.items() if not lane],
-            [Spot(x, self.spots[name].y, 5.0) for name, x in self.dues.items() if not name[1]],
-            [spot for (_, lane), spot in self.spots.items() if lane],
-            [self.axis.x(as_of)] if as_of else [],
-        )
-        return ways(self._scene, self.lanes, self._driving, self.spots, obstacles)
+        levels = {lane.code: lane.levels for lane in self.lanes}
+        lines = [self.axis.x(as_of)] if as_of else []
+        return ways(self._scene, levels, self._driving, self.spots, self.dues, lines)
 
     @cached_property
     def _uprights(self) -> list[list[Upright]]:

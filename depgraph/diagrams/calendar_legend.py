@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.drawing import line_style
-from depgraph.diagrams.elbows import ARROW, rounded
+from depgraph.diagrams.elbows import rounded_way
 from depgraph.diagrams.lanes import MOST_ROWS, guests_of
 from depgraph.diagrams.legend import LEGEND, feature_signs, since_words
+from depgraph.diagrams.paper import Frame
 from depgraph.diagrams.samples import SAMPLE_WIDTH, Ghost, Sample
-from depgraph.diagrams.sheet import Frame, add_box, place
+from depgraph.diagrams.shapes import add_box, add_curve, place
 from depgraph.diagrams.symbols import add_ring, hollow_style, pale, symbol_style
 from depgraph.diagrams.text import wrap
-from depgraph.diagrams.theme import SMALL_SIZE, SOON_DAYS, STANDINGS
-from depgraph.records import by_type
+from depgraph.diagrams.theme import SAID, SMALL_SIZE, SOON_DAYS, STANDINGS
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,8 +35,7 @@ _WORDS_ROOM = 148.0
 # -- signs -------------------------------------------------------------------------------
 
 
-@by_type
-class Symbols(NamedTuple):
+class Symbols(Struct):
     """Symbols of some standings, side by side."""
 
     mark: Mark
@@ -59,8 +59,7 @@ class Symbols(NamedTuple):
             )
 
 
-@by_type
-class Moved(NamedTuple):
+class Moved(Struct):
     """A bar between a hollow mark at the due date and a symbol."""
 
     mark: Mark
@@ -71,7 +70,7 @@ class Moved(NamedTuple):
         theme = scene.theme
         paint = theme.paints[self.standing]
         half = 3.0 if self.mark == "diamond" else 0.9
-        frame = Frame(left + 8, left + _WIDE - 8, y - half, y + half)
+        frame = Frame(left + 8, y - half, left + _WIDE - 8, y + half)
         fill = paint.bar if self.mark == "diamond" else paint.cell_line
         add_box(drawing, f"{name}~bar", frame, fill, "sample", line=paint.line)
         hollow = hollow_style(paint, theme, self.mark)
@@ -80,8 +79,7 @@ class Moved(NamedTuple):
         drawing.node(f"{name}~at", "", pos=place(frame.right, y), **{"class": "sample"}, **filled)
 
 
-@by_type
-class Way(NamedTuple):
+class Way(Struct):
     """A link: down from its source, along, and down into its target."""
 
     is_queried: bool = False
@@ -95,8 +93,7 @@ class Way(NamedTuple):
         _add_line(drawing, name, corners, line_style(scene.theme, **self._asdict()))
 
 
-@by_type
-class PathWay(NamedTuple):
+class PathWay(Struct):
     """A symbol with a ring, and a link from it."""
 
     rank: Rank
@@ -116,12 +113,10 @@ class PathWay(NamedTuple):
 def _add_line(
     drawing: Canvas, name: str, corners: list[tuple[float, float]], style: dict[str, str]
 ) -> None:
-    *curve, tip = rounded(corners, ARROW)
+    *curve, tip = rounded_way(corners)
     style = style | {"arrowsize": "0.5"}
-    for n, at in enumerate((corners[0], corners[-1]), 1):
-        drawing.node(f"{name}-{n}", "", shape="point", style="invis", width="0", pos=place(*at))
-    points = f"e,{place(*tip)} " + " ".join(place(*point) for point in curve)
-    drawing.edge(f"{name}-1", f"{name}-2", pos=points, **{"class": "sample"}, **style)
+    names = f"{name}-1", f"{name}-2"
+    add_curve(drawing, names, curve, tip, **{"class": "sample"}, **style)
 
 
 # -- what a calendar has -----------------------------------------------------------------
@@ -164,14 +159,7 @@ def _shares_places(scene: Scene) -> bool:
 
 
 def _feature_words(scene: Scene) -> str:
-    words_for = {
-        "done": "complete",
-        "late": "overdue",
-        "projected": "will be late",
-        "soon": f"within {SOON_DAYS} days",
-        "later": "later",
-        "undated": "no date",
-    }
+    words_for = {**SAID, "soon": f"within {SOON_DAYS} days"}
     there = _standings(scene, "circle")
     words = [words_for[standing] for standing in STANDINGS if standing in there]
     signs = [feature_signs(scene), "a number: so many there" * _shares_places(scene)]

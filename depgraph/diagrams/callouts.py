@@ -1,4 +1,4 @@
-"""Where the numbered callout of a queried link goes: on its line, where there is room."""
+"""The links of a picture along their curves, and where the numbers of queries stand on them."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ from itertools import pairwise
 from math import hypot
 from typing import TYPE_CHECKING
 
+from depgraph.diagrams.drawing import add_link
 from depgraph.diagrams.labels import callout_words
 from depgraph.diagrams.layout import Box
-from depgraph.diagrams.text import line_height, width
+from depgraph.diagrams.shapes import curve_words, place
+from depgraph.diagrams.text import key, line_height, width
 from depgraph.diagrams.theme import SMALL_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from depgraph.diagrams.drawn_link import DrawnLink
+    from depgraph.diagrams.canvas import Canvas
+    from depgraph.diagrams.drawn import DrawnLink
+    from depgraph.diagrams.scene import Scene
 
 _Point = tuple[float, float]
 _Pair = tuple[str, str]
@@ -119,3 +123,28 @@ def _path(points: Sequence[_Point]) -> Iterator[_Point]:
             a, b, c, d = s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t
             yield a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3
     yield points[-1]
+
+
+def add_links(
+    drawing: Canvas,
+    scene: Scene,
+    nodes: Mapping[str, Box],
+    lines: Mapping[tuple[str, str], Sequence[_Point]],
+    *,
+    at_tail: bool = False,
+) -> None:
+    """Add the lines of a scene along their curves, with what stands on them.
+
+    That is near their beginning where they come together behind it.
+    """
+    places = callout_places(scene.links, nodes, lines, at_tail=at_tail or scene.view.is_around_one)
+    queried = {link.prerequisite for link in scene.links if callout_words(link)}
+    ends = {code for link in scene.links for code in (link.prerequisite, link.dependent)}
+    for code in sorted(ends, key=lambda code: (code in queried, code)):
+        # Links are drawn with the node that they begin at: those with callouts come last.
+        drawing.node(key(code))
+    for link in scene.links:
+        pair = link.prerequisite, link.dependent
+        *curve, tip = lines[pair]
+        at = {"head_lp": place(*places[pair])} if pair in places else {}
+        add_link(drawing, scene, link, pos=curve_words(curve, tip), **at)

@@ -6,26 +6,25 @@ in it. All lengths are in points; y grows upward.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.diagrams.column_layout import Gap, Layout, extent
+from depgraph.diagrams.column_layout import Gap, Layout, bar_heights, extent
 from depgraph.diagrams.drawing import RING_GAP
 from depgraph.diagrams.labels import callout_words
 from depgraph.diagrams.polyline import rounded
-from depgraph.diagrams.slip_bars import bar_heights
 from depgraph.diagrams.spreading import spread
 from depgraph.diagrams.text import width
 from depgraph.diagrams.theme import SMALL_SIZE
 from depgraph.diagrams.trunks import Block, Wire, route
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from depgraph.diagrams.drawn_link import DrawnLink
+    from depgraph.diagrams.column_layout import SlipBar
+    from depgraph.diagrams.drawn import DrawnLink
     from depgraph.diagrams.layout import Box
     from depgraph.diagrams.scene import Scene
-    from depgraph.diagrams.slip_bars import SlipBar
     from depgraph.diagrams.trunks import Routes, Run
 
     _Point = tuple[float, float]
@@ -48,8 +47,7 @@ _RING = RING_GAP + 1.6
 _SLIP_ROOM = 34.0
 
 
-@by_type
-class _Routed(NamedTuple):
+class _Routed(Struct):
     """How all runs up and down: the boxes, the heights of the bars, and the links."""
 
     boxes: Mapping[str, Box]
@@ -344,7 +342,10 @@ class Columned:
         end = head.right + head_ring if run.sides[1] == "right" else head.left - head_ring
         corners = [(start, run.heights[0])]
         for n, gap in enumerate(run.gaps):
-            x = _track_x(gaps[gap], routes.tracks[gap].get(run.trunk))
+            track = routes.tracks[gap].get(run.trunk)
+            x = (gaps[gap].left + gaps[gap].right) / 2
+            if track is not None:
+                x = gaps[gap].first_track + gaps[gap].track * track
             corners += [(x, run.heights[n]), (x, run.heights[n + 1])]
         return [*corners, (end, run.heights[-1])]
 
@@ -357,12 +358,6 @@ class Columned:
 
     def _ring(self, code: str) -> float:
         return _RING if self._scene.rank(code) is not None else 0.0
-
-
-def _track_x(gap: Gap, track: int | None) -> float:
-    if track is None:
-        return (gap.left + gap.right) / 2
-    return gap.first_track + gap.track * track
 
 
 def _wires(scene: Scene, columns: Sequence[Sequence[str]]) -> list[Wire]:

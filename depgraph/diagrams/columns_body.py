@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from depgraph.diagrams.bands import add_links
-from depgraph.diagrams.column_layout import moved
+from depgraph.diagrams.callouts import add_links
+from depgraph.diagrams.column_layout import moved, slip_bars
 from depgraph.diagrams.columned import Columned
 from depgraph.diagrams.drawing import add_node, add_ring
-from depgraph.diagrams.labels import font
 from depgraph.diagrams.late_panel import late_panel
-from depgraph.diagrams.sheet import Frame, add_box, add_line, add_panel, add_words, place
-from depgraph.diagrams.slip_bars import slip_bars
+from depgraph.diagrams.paper import Frame
+from depgraph.diagrams.shapes import add_as_of_line, add_box, add_panel, add_words, place
+from depgraph.diagrams.symbols import hollow_style
 from depgraph.diagrams.text import key, width
 from depgraph.diagrams.theme import BAND_SIZE, SMALL_SIZE, TEXT_SIZE
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.column_layout import Layout
-    from depgraph.diagrams.layout import Positions
+    from depgraph.diagrams.layout import Boxes
     from depgraph.diagrams.panels import Panel
     from depgraph.diagrams.scene import Scene
     from depgraph.diagrams.timeline import Column
@@ -30,7 +30,6 @@ _TOP = 40.0
 _BOTTOM = 17.0
 _SIDE = 5.0
 _BAR_HEIGHT = 5.0
-_DIAMOND = 10.0
 _PANEL_ROOM = 8.0
 _WORDS_RISE = 15.0
 _WORDS_AT = 9.0
@@ -55,7 +54,7 @@ class ColumnsBody:
     def __init__(
         self,
         scene: Scene,
-        positions: Positions,
+        positions: Boxes,
         label: Callable[[str], str],
         barred_label: Callable[[str], str],
     ) -> None:
@@ -63,7 +62,7 @@ class ColumnsBody:
         self._label = label
         self._barred_label = barred_label
         columns = [column.codes for column in scene.columns]
-        boxes = {code: positions.nodes[probe_name(scene, code)] for code in scene.folding.drawn}
+        boxes = {code: positions[probe_name(scene, code)] for code in scene.folding.drawn}
         guests: dict[str, list[str]] = {}
         for code, host in scene.hosts.items():
             guests.setdefault(host, []).append(code)
@@ -71,7 +70,7 @@ class ColumnsBody:
             # Of all that stands together the middle is known: how far is the box below it?
             low = (boxes[above].height - sum(boxes[code].height for code in below)) / 2
             low += 0.0 if below else _GUEST_ROOM / 2
-            boxes[host] = boxes[host]._replace(y=positions.nodes[key(host)].y - low)
+            boxes[host] = boxes[host]._replace(y=positions[key(host)].y - low)
         self._bars = slip_bars(scene)
         self._as_of_gap = _as_of_gap(scene)
         self._columned = Columned(scene, columns, boxes, bars=self._bars, as_of_gap=self._as_of_gap)
@@ -93,13 +92,13 @@ class ColumnsBody:
         if self._panel is None:
             return None
         width, height = self._columned.size
-        frame = Frame(0.0, width + 2 * _SIDE, 0.0, height + _TOP + _BOTTOM)
+        frame = Frame(0.0, 0.0, width + 2 * _SIDE, height + _TOP + _BOTTOM)
         layout = moved(self._columned.natural, _SIDE, _BOTTOM)
         return self._panel if _blank(layout, frame, self._panel) is None else None
 
     def draw(self, drawing: Canvas, frame: Frame) -> None:
         """Add it to a drawing."""
-        room = frame.right - frame.left - 2 * _SIDE, frame.top - frame.bottom - _TOP - _BOTTOM
+        room = frame.width - 2 * _SIDE, frame.height - _TOP - _BOTTOM
         layout = moved(self._columned.stretched(*room), frame.left + _SIDE, frame.bottom + _BOTTOM)
         self._add_bands(drawing, frame, layout)
         self._add_bars(drawing, layout)
@@ -144,7 +143,7 @@ class ColumnsBody:
         """Return the year of each column and of each due date, and where it begins and ends."""
         columns = self._scene.columns
         places = [
-            (_year(column), left, right)
+            (column.year_words, left, right)
             for column, (left, right) in zip(columns, layout.columns, strict=True)
         ]
         places += [(str(due.year), x, x) for gap in layout.gaps for due, x in gap.due.items()]
@@ -164,14 +163,8 @@ class ColumnsBody:
                 if width(words, SMALL_SIZE) > right - left:
                     words = words.partition(",")[0]
             at = (left + right) / 2, frame.top - 29
-            label = f"<{font(words, SMALL_SIZE, self._scene.theme.faint)}>"
-            drawing.node(
-                f"period~{several[0]}",
-                label,
-                shape="plain",
-                pos=place(*at),
-                **{"class": "words"},
-            )
+            name, ink = f"period~{several[0]}", self._scene.theme.faint
+            add_words(drawing, name, words, at, SMALL_SIZE, ink, bold=False)
 
     def _add_as_of(self, drawing: Canvas, frame: Frame, layout: Layout) -> None:
         scene = self._scene
@@ -185,8 +178,7 @@ class ColumnsBody:
         x = min(max(gap.as_of, frame.left + 4), frame.right - 4)
         middle = min(max(x, frame.left + half + 4), frame.right - half - 4)
         add_words(drawing, "as-of", words, (middle, frame.bottom + 8), TEXT_SIZE, colour)
-        ends = (x, frame.bottom + 16), (x, frame.top - 24)
-        add_line(drawing, "as-of", ends, "as-of", style="dashed", color=colour, penwidth="1.6")
+        add_as_of_line(drawing, x, frame.bottom + 16, frame.top - 24, colour)
 
     # -- what is late --------------------------------------------------------------------
 
@@ -196,45 +188,21 @@ class ColumnsBody:
         words = {bar.code: bar.words for bar in self._bars}
         for code, (left, right, y) in layout.bars.items():
             name = key(code)
-            style = {"shape": "box", "style": "filled", "fixedsize": "true", "penwidth": "0.8"}
-            drawing.node(
-                f"slip~{name}",
-                "",
-                pos=place((left + right) / 2, y),
-                width=f"{(right - left) / 72:.4f}",
-                height=f"{_BAR_HEIGHT / 72:.4f}",
-                fillcolor=paint.bar,
-                color=paint.line,
-                id=f"slip-{name}",
-                **{"class": "slip"},
-                **style,
-            )
+            bar = Frame(left, y - _BAR_HEIGHT / 2, right, y + _BAR_HEIGHT / 2)
+            add_box(drawing, f"slip~{name}", bar, paint.bar, "slip", line=paint.line, weight=0.8)
             drawing.node(
                 f"due~{name}",
                 "",
                 pos=place(left, y),
-                shape="diamond",
-                style="filled",
-                fixedsize="true",
-                width=f"{_DIAMOND / 72:.4f}",
-                height=f"{_DIAMOND / 72:.4f}",
-                fillcolor=theme.page,
-                color=paint.line,
-                penwidth="1.5",
                 id=f"due-{name}",
-                **{"class": "due"},
+                **{**hollow_style(paint, theme, "diamond"), "penwidth": "1.5", "class": "due"},
             )
             room = width(words[code], TEXT_SIZE, bold=True)
             column = next(bar.column for bar in self._bars if bar.code == code)
             end, middle = _words_place((left, right, y), room, layout, layout.gaps[column].left)
-            label = f"<{font(words[code], TEXT_SIZE, theme.late_words, bold=True)}>"
-            drawing.node(
-                f"slip-words~{name}",
-                label,
-                shape="plain",
-                pos=place(end - 3 - room / 2, middle),
-                **{"class": "words"},
-            )
+            at = end - 3 - room / 2, middle
+            node = f"slip-words~{name}"
+            add_words(drawing, node, words[code], at, TEXT_SIZE, theme.late_words)
 
 
 def _blank(layout: Layout, frame: Frame, panel: Panel) -> tuple[float, float] | None:
@@ -242,11 +210,8 @@ def _blank(layout: Layout, frame: Frame, panel: Panel) -> tuple[float, float] | 
 
     It is as far up as it can be, and then as far right.
     """
-    taken = [(box.left, box.right, box.bottom, box.top) for box in layout.boxes.values()]
+    taken = _taken(layout)
     taken += [(left - 6, right, y - 6, y + 14) for left, right, y in layout.bars.values()]
-    for points in layout.lines.values():
-        for (ax, ay), (bx, by) in pairwise(points):
-            taken.append((min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)))
     taken += [
         (gap.as_of - 1, gap.as_of + 1, frame.bottom, frame.top)
         for gap in layout.gaps
@@ -267,6 +232,15 @@ def _blank(layout: Layout, frame: Frame, panel: Panel) -> tuple[float, float] | 
     return None
 
 
+def _taken(layout: Layout) -> list[tuple[float, float, float, float]]:
+    """Return from where to where boxes and lines are, across and up."""
+    taken = [(box.left, box.right, box.bottom, box.top) for box in layout.boxes.values()]
+    for points in layout.lines.values():
+        for (ax, ay), (bx, by) in pairwise(points):
+            taken.append((min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)))
+    return taken
+
+
 def _words_place(
     bar: tuple[float, float, float], room: float, layout: Layout, column_end: float
 ) -> tuple[float, float]:
@@ -277,11 +251,8 @@ def _words_place(
     """
     left, right, y = bar
     as_of = [gap.as_of for gap in layout.gaps if gap.as_of is not None]
-    taken = [(box.left, box.right, box.bottom, box.top) for box in layout.boxes.values()]
+    taken = _taken(layout)
     taken += [(x, x, y - _WORDS_RISE, y + _WORDS_RISE) for x in as_of]
-    for points in layout.lines.values():
-        for (ax, ay), (bx, by) in pairwise(points):
-            taken.append((min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)))
     taken += [(a, b, c - 3, c + 3) for a, b, c in layout.bars.values() if c != y]
     ends = [right, *(x for x in (*as_of, column_end) if left + room < x < right)]
     for end in sorted(ends, reverse=True):
@@ -308,10 +279,6 @@ def _as_of_gap(scene: Scene) -> int | None:
     if not scene.graph.as_of or not columns:
         return None
     return next((n for n, column in enumerate(columns) if column.is_ahead), len(columns))
-
-
-def _year(column: Column) -> str:
-    return "no date" if column.year is None else str(column.year)
 
 
 def _head_key(columns: Sequence[Column], number: int) -> object:

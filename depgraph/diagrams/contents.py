@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.pdf import Bookmark
 from depgraph.diagrams.recorded import Node
 from depgraph.diagrams.text import clean, code_of
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,8 +21,7 @@ _MARGIN = 40.0
 _MOST_NAME = 60
 
 
-@by_type
-class OnPage(NamedTuple):
+class OnPage(Struct):
     """A milestone or a group, by the name of its node, and where it stands on a page."""
 
     name: str
@@ -60,7 +59,7 @@ def contents(scene: Scene, pages: Sequence[Sequence[OnPage]]) -> Iterator[Bookma
 
 def _by_year(scene: Scene, milestones: Sequence[OnPage]) -> Iterator[Bookmark]:
     by_name = {code_of(milestone.name): milestone for milestone in milestones}
-    for year, columns in groupby(scene.columns, key=lambda column: column.year):
+    for year, columns in groupby(scene.columns, key=lambda column: column.year_words):
         lines = [
             _bookmark(scene, 0, by_name[code])
             for column in columns
@@ -70,8 +69,7 @@ def _by_year(scene: Scene, milestones: Sequence[OnPage]) -> Iterator[Bookmark]:
         if lines:
             top = max(line.top for line in lines)
             left = min(line.left for line in lines)
-            words = "no date" if year is None else str(year)
-            yield Bookmark(words, 0, left, top, lines)
+            yield Bookmark(year, 0, left, top, lines)
 
 
 def _bookmark(scene: Scene, page: int, milestone: OnPage) -> Bookmark:

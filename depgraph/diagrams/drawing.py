@@ -7,12 +7,19 @@ from typing import TYPE_CHECKING, Literal
 
 from depgraph.diagrams.canvas import Canvas, Digraph
 from depgraph.diagrams.float_paths import float_width
-from depgraph.diagrams.labels import callout, callout_words, link_tooltip, standing_classes, tooltip
+from depgraph.diagrams.labels import (
+    callout,
+    callout_words,
+    link_tooltip,
+    rank_colour,
+    standing_classes,
+    tooltip,
+)
 from depgraph.diagrams.text import attribute, key
 from depgraph.diagrams.theme import BOX_WIDTHS, FONT, TEXT_SIZE
 
 if TYPE_CHECKING:
-    from depgraph.diagrams.drawn_link import DrawnLink
+    from depgraph.diagrams.drawn import DrawnLink
     from depgraph.diagrams.float_paths import Rank
     from depgraph.diagrams.scene import Scene
     from depgraph.diagrams.theme import Paint, Standing, Theme
@@ -78,11 +85,6 @@ def box_style(
 def box_style_of(scene: Scene, code: str) -> dict[str, str]:
     """Return the shape and the colours of a milestone."""
     return box_style(scene.paint(code), scene.standing(code), is_outside=scene.is_outside(code))
-
-
-def rank_colour(theme: Theme, rank: Rank) -> str:
-    """Return the colour of a float path."""
-    return theme.critical if rank == "critical" else theme.near_critical
 
 
 def add_ring(
@@ -202,17 +204,11 @@ def address(scene: Scene, code: str) -> dict[str, str]:
     return {"URL": attribute(url)} if url.startswith(_WEB) else {}
 
 
-def add_link(graph: Canvas, scene: Scene, drawn: DrawnLink, **attributes: str) -> None:
-    """Add the line of one pair of milestones to a drawing."""
-    names = ["link"]
-    if drawn.query is not None:
-        names.append("queried")
-    if callout_words(drawn):
-        attributes.setdefault("headlabel", callout(scene, drawn))
+def link_style(scene: Scene, drawn: DrawnLink) -> dict[str, str]:
+    """Return how the line of a link is drawn, and its classes."""
+    names = ["link"] + ["queried"] * (drawn.query is not None)
     names += [drawn.rank] if drawn.rank else []
     names += ["settled"] * drawn.is_settled + ["finding"] * drawn.is_marked
-    tail, head = key(drawn.prerequisite), key(drawn.dependent)
-    words = attribute(link_tooltip(drawn))
     style = line_style(
         scene.theme,
         rank=drawn.rank,
@@ -223,6 +219,15 @@ def add_link(graph: Canvas, scene: Scene, drawn: DrawnLink, **attributes: str) -
         is_back=drawn.is_backward and scene.view.has_bars,
         many=len(drawn.links) if drawn.is_bundle else 1,
     )
+    return {"class": " ".join(names), **style}
+
+
+def add_link(graph: Canvas, scene: Scene, drawn: DrawnLink, **attributes: str) -> None:
+    """Add the line of one pair of milestones to a drawing."""
+    if callout_words(drawn):
+        attributes.setdefault("headlabel", callout(scene, drawn))
+    tail, head = key(drawn.prerequisite), key(drawn.dependent)
+    words = attribute(link_tooltip(drawn))
     graph.edge(
         tail,
         head,
@@ -230,6 +235,5 @@ def add_link(graph: Canvas, scene: Scene, drawn: DrawnLink, **attributes: str) -
         tooltip=words,
         labeltooltip=words,
         headtooltip=words,
-        **{"class": " ".join(names)},
-        **{**style, **attributes},
+        **{**link_style(scene, drawn), **attributes},
     )

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.folding import fold
-from depgraph.diagrams.grouping import MOST_APART, group
+from depgraph.diagrams.grouping import MOST_APART, Drawn, group
 from depgraph.errors import DepgraphError
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     from depgraph.analysis.late import Late
+    from depgraph.diagrams.float_paths import Rank
     from depgraph.diagrams.folding import Folding
-    from depgraph.diagrams.grouping import Group
-    from depgraph.diagrams.timeline import Letter
     from depgraph.diagrams.views import View
     from depgraph.model import Graph, Link
 
@@ -41,19 +40,6 @@ class TooLargeError(DepgraphError):
             f"{count} {what} are left to draw, and a picture takes {most}: "
             "draw what is around one of them, or choose some"
         )
-
-
-@by_type
-class Drawn(NamedTuple):
-    """What of a plan is drawn: its nodes, and the lines between them."""
-
-    graph: Graph
-    folding: Folding
-    pairs: Mapping[tuple[str, str], Sequence[Link]]
-    warnings: tuple[str, ...] = ()
-    groups: Mapping[str, Group] = {}
-    onward: Collection[tuple[str, str]] | None = None
-    letter: Letter = "Q"
 
 
 def drawn_graph(
@@ -88,17 +74,9 @@ def drawn_graph(
         is_wanted = False
     folding = fold(graph, home, is_wanted=is_wanted)
     if view.can_group and is_wanted is not False and len(folding.drawn) > MOST_APART:
-        grouping = group(graph, home, kept=on_paths, late=late, expected=expected)
-        if grouping is not None:
-            return Drawn(
-                grouping.graph,
-                grouping.folding,
-                grouping.pairs,
-                (grouping.remark,),
-                grouping.groups,
-                grouping.onward,
-                grouping.letter,
-            )
+        grouped = group(graph, home, kept=on_paths, late=late, expected=expected)
+        if grouped is not None:
+            return grouped
     folding, warnings = _small_enough(graph, view, home, folding)
     if view.boxes_paths:
         folding = folding.with_boxes(graph, on_paths)
@@ -181,3 +159,59 @@ def hosts_of(
         if expected.get(code) is None and not before.get(code) and len(after.get(code, ())) == 1:
             seat(code, after[code][0])
     return hosts
+
+
+class DrawnLink(Struct):
+    """All links of one pair of nodes, drawn as one line.
+
+    Attributes
+    ----------
+    prerequisite, dependent
+        The codes of the two ends.
+    links
+        What the plan has between them, or between what is in them; one or several.
+    query
+        The number of the query, or None where nobody doubts the pair any more.
+    rank
+        Which float path of the target it is a link of, if of one.
+    slack
+        Its days of slack, where it is and they are known.
+    total_float
+        By how many days its prerequisite can move before the target does, where that is known.
+    is_settled
+        Whether it was queried, and an end is complete: nothing waits for an answer.
+    is_backward
+        Whether the dependent stands in an earlier column.
+    is_marked
+        Whether a finding is about it.
+    goes_back
+        Whether the dependent stands left of the prerequisite, or above it.
+    """
+
+    prerequisite: str
+    dependent: str
+    links: tuple[Link, ...]
+    query: int | None
+    is_marked: bool
+    goes_back: bool
+    rank: Rank | None = None
+    slack: int | None = None
+    total_float: int | None = None
+    is_settled: bool = False
+    is_backward: bool = False
+
+    @property
+    def is_critical(self) -> bool:
+        """Whether it is a link of the critical path."""
+        return self.rank == "critical"
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether all of its links only say that one end waits for the other."""
+        return all(link.type == "FS" and not link.lag for link in self.links)
+
+    @property
+    def is_bundle(self) -> bool:
+        """Whether it stands for links of milestones inside its ends."""
+        ends = self.prerequisite, self.dependent
+        return any((link.prerequisite, link.dependent) != ends for link in self.links)

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
-from depgraph.records import by_type
+from depgraph.diagrams.polyline import rounded
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,6 +24,9 @@ Kind = Literal["plain", "queried", "settled"]
 """How a link is drawn: as one that nobody doubts, as queried, or as queried but history."""
 
 KINDS: tuple[Kind, ...] = ("plain", "queried", "settled")
+
+Name = tuple[str, str]
+"""A symbol: the code of its milestone, and that of the lane that it stands in as a guest."""
 
 ARROW = 5.0
 """The length of an arrow head."""
@@ -41,8 +45,7 @@ _LINE = 12.0
 _BRUSHED = 1.5
 
 
-@by_type
-class Spot(NamedTuple):
+class Spot(Struct):
     """A symbol: its centre, and half of its width with all that is around it."""
 
     x: float
@@ -50,8 +53,7 @@ class Spot(NamedTuple):
     half: float
 
 
-@by_type
-class Wire(NamedTuple):
+class Wire(Struct):
     """A link to be led from one symbol to another.
 
     Attributes
@@ -73,8 +75,7 @@ class Wire(NamedTuple):
     aside: float = 0.0
 
 
-@by_type
-class Obstacles(NamedTuple):
+class Obstacles(Struct):
     """What upright lines rather do not cross, the worst first.
 
     Attributes
@@ -95,8 +96,7 @@ class Obstacles(NamedTuple):
     lines: Sequence[float] = ()
 
 
-@by_type
-class _Upright(NamedTuple):
+class _Upright(Struct):
     x: float
     low: float
     high: float
@@ -206,24 +206,9 @@ class _Across:
         return sum(low < spot.y < high and abs(spot.x - x) < spot.half + room for spot in near)
 
 
-def rounded(corners: Sequence[Point], arrow: float = ARROW) -> tuple[Point, ...]:
-    """Return a chain of cubic curves along straight lines, with round corners.
-
-    It ends where an arrow head of so much length begins; the last point is the tip of that.
-    """
-    corners = _without_repeats(corners)
-    here = corners[0]
-    points = [here]
-    for (ax, ay), (bx, by), (cx, cy) in zip(corners, corners[1:], corners[2:], strict=False):
-        radius = min(_ROUND, (abs(bx - ax) + abs(by - ay)) / 2, (abs(cx - bx) + abs(cy - by)) / 2)
-        before = bx - radius * _sign(bx - ax), by - radius * _sign(by - ay)
-        behind = bx + radius * _sign(cx - bx), by + radius * _sign(cy - by)
-        points += _straight(here, before)
-        points += [(bx, by), (bx, by), behind]
-        here = behind
-    (ax, ay), (x, y) = corners[-2:]
-    base = x - arrow * _sign(x - ax), y - arrow * _sign(y - ay)
-    return (*points, *_straight(here, base), (x, y))
+def rounded_way(corners: Sequence[Point]) -> tuple[Point, ...]:
+    """Return the way of a link as a chain of cubic curves, and the tip of its arrow."""
+    return rounded(corners, radius=_ROUND, arrow=ARROW, is_even=True)
 
 
 def middle(corners: Sequence[Point]) -> Point:
@@ -232,17 +217,3 @@ def middle(corners: Sequence[Point]) -> Point:
         pairwise(corners), key=lambda ends: sum(abs(a - b) for a, b in zip(*ends, strict=True))
     )
     return (ax + bx) / 2, (ay + by) / 2
-
-
-def _without_repeats(corners: Sequence[Point]) -> list[Point]:
-    kept = [corners[0]]
-    kept += (point for point, before in zip(corners[1:], corners, strict=False) if point != before)
-    return kept
-
-
-def _straight(a: Point, b: Point) -> list[Point]:
-    return [(a[0] + (b[0] - a[0]) * n / 3, a[1] + (b[1] - a[1]) * n / 3) for n in (1, 2, 3)]
-
-
-def _sign(number: float) -> float:
-    return (number > 0) - (number < 0)

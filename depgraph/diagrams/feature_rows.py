@@ -7,34 +7,31 @@ bar from when it was due, is on the axis. All lengths are in points.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.axis import Axis
-from depgraph.diagrams.beside import Piece, date_pieces
-from depgraph.diagrams.calendar_layout import mark_of, rank_of
-from depgraph.diagrams.calendar_lines import add_lines, add_pills
-from depgraph.diagrams.calendar_ways import kind_of, links_from_guests, ways
+from depgraph.diagrams.beside import Piece, date_pieces, sign_pieces
+from depgraph.diagrams.calendar_ways import add_lines, add_pills, kind_of, links_from_guests, ways
 from depgraph.diagrams.drawing import classes
-from depgraph.diagrams.elbows import KINDS, Obstacles, Spot
-from depgraph.diagrams.labels import GAP, TABLE, clear, font, progress, signs, tooltip
-from depgraph.diagrams.lanes import Lane, guests_of, span
-from depgraph.diagrams.sheet import place
-from depgraph.diagrams.symbols import add_ghost, add_slip, add_symbol, half_of
+from depgraph.diagrams.elbows import KINDS, Spot
+from depgraph.diagrams.labels import GAP, TABLE, font, progress, tooltip
+from depgraph.diagrams.lanes import dated_places, guests_of, spans_of
+from depgraph.diagrams.shapes import place
+from depgraph.diagrams.symbols import add_ghost, add_slip, add_symbol, half_at, half_of, rank_of
 from depgraph.diagrams.text import attribute, balance, clean, key, line_height, shorten, width
 from depgraph.diagrams.theme import SMALL_SIZE, TEXT_SIZE
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.words import and_more, natural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from depgraph.diagrams.calendar_ways import Name
     from depgraph.diagrams.canvas import Canvas
-    from depgraph.diagrams.elbows import Kind
-    from depgraph.diagrams.lanes import Span
+    from depgraph.diagrams.elbows import Kind, Name
+    from depgraph.diagrams.paper import Frame
     from depgraph.diagrams.scene import Scene
-    from depgraph.diagrams.sheet import Frame
+
 
 _AXIS = 222.0
 _BEHIND = 8.0
@@ -61,8 +58,7 @@ _MOST_FEATURES = 40
 _MOST_IN_GROUP = 20
 
 
-@by_type
-class _Row(NamedTuple):
+class _Row(Struct):
     """A line of the list.
 
     Attributes
@@ -82,8 +78,7 @@ class _Row(NamedTuple):
     height: float
 
 
-@by_type
-class _Lane(NamedTuple):
+class _Lane(Struct):
     """A milestone with its features; the first row is its own."""
 
     code: str
@@ -111,8 +106,7 @@ class FeatureRows:
     def __init__(self, scene: Scene, *, is_whole: bool = False) -> None:
         self._scene = scene
         self._is_whole = is_whole
-        shown = (*scene.folding.drawn, *scene.folding.targets)
-        self._spans: dict[str, Span] = {code: span(scene, code) for code in shown}
+        self._spans = spans_of(scene)
         self._lanes = [self._lane(code, guests) for code, guests in self._in_order()]
         names = [row.name for lane in self._lanes for row in lane.rows if row.name is not None]
         self._code_room = self._room_for_codes(names)
@@ -172,7 +166,7 @@ class FeatureRows:
         has_undated = any(
             its.at is None for code, its in self._spans.items() if code not in scene.groups
         )
-        room = frame.right - frame.left
+        room = frame.width
         axis = Axis(
             days,
             self._words_room,
@@ -180,9 +174,7 @@ class FeatureRows:
             has_undated=has_undated,
             behind=_BEHIND,
         )
-        axis.add_grid(drawing, frame, tops, scene.theme)
-        if as_of is not None:
-            axis.add_as_of(drawing, frame, tops, as_of, scene.theme)
+        axis.draw(drawing, frame, tops, as_of, scene.theme)
         spots: dict[Name, Spot] = {}
         for lane, top in zip(self._lanes, tops, strict=False):
             y = top - lane.above
@@ -192,16 +184,14 @@ class FeatureRows:
                 self._add_row(drawing, lane, row, (frame.left, middle))
                 if row.name is not None and row.name[0] not in scene.groups:
                     at = self._spans[row.name[0]].at
-                    x = frame.left + (axis.undated if at is None else axis.x(at))
-                    half = half_of(mark_of(scene, row.name), rank_of(scene, row.name))
-                    spots[row.name] = Spot(x, middle, half)
-        dues, befores = (
-            self._places(axis, frame.left, days)
-            for days in (
-                {name: self._spans[name[0]].due for name in spots},
-                {name: self._spans[name[0]].before for name in spots},
-            )
-        )
+                    across = axis.undated if at is None else axis.x(at)
+                    spots[row.name] = Spot(frame.left + across, middle, half_at(scene, row.name))
+
+        def x(day: date) -> float:
+            return frame.left + axis.x(day)
+
+        dues = dated_places(spots, self._spans, lambda its: its.due, x)
+        befores = dated_places(spots, self._spans, lambda its: its.before, x)
         self._add_lines(drawing, spots, dues)
         self._add_symbols(drawing, spots, dues, befores)
 
@@ -253,21 +243,12 @@ class FeatureRows:
     def _row(self, name: Name) -> _Row:
         is_own = not name[1]
         size = TEXT_SIZE if is_own else SMALL_SIZE
-        room = _NAME_ROOM - _GAP - self._marks_width(name)
+        marks = sign_pieces(self._scene, name[0])
+        used = sum(width(f"{mark.words}  ", SMALL_SIZE, bold=True) for mark in marks)
+        room = _NAME_ROOM - _GAP - used
         names = balance(clean(self._scene.graph[name[0]].name or ""), room, size, lines=2)
         high = line_height(size) * max(len(names), 1) + (3.0 if is_own else 1.0)
         return _Row(name, tuple(names), high)
-
-    def _marks(self, name: Name) -> list[tuple[str, str, bool]]:
-        scene = self._scene
-        paint = scene.paint(name[0])._replace(fill=scene.theme.page, text=scene.theme.ink)
-        return [
-            (text, clear(scene.theme.finding if text[0] == "▲" else scene.theme.ink, paint), bold)
-            for text, _, bold in signs(scene, name[0])
-        ]
-
-    def _marks_width(self, name: Name) -> float:
-        return sum(width(f"{text}  ", SMALL_SIZE, bold=True) for text, *_ in self._marks(name))
 
     def _room_for_codes(self, names: Sequence[Name]) -> float:
         own = (width(self._code(n), _CODE_SIZE, bold=True) for n in names if not n[1])
@@ -329,14 +310,8 @@ class FeatureRows:
         indent = font(GAP * 4, SMALL_SIZE, ink) if left else ""
         text_size = TEXT_SIZE if is_own else SMALL_SIZE
         lines = [font(line, text_size, ink, bold=is_own) for line in names] or [""]
-        lines[0] += "".join(
-            GAP + font(text, SMALL_SIZE, colour, bold=bold)
-            for text, colour, bold in self._marks(name)
-        )
-        dates = (2 * GAP).join(
-            font(piece.words, SMALL_SIZE, piece.colour, bold=piece.is_bold)
-            for piece in self._dates(name)
-        )
+        lines[0] += "".join(GAP + mark.label for mark in sign_pieces(scene, code))
+        dates = (2 * GAP).join(piece.label for piece in self._dates(name))
         return [
             (self._code_room, [indent + head]),
             (_NAME_ROOM, lines),
@@ -349,16 +324,6 @@ class FeatureRows:
 
     # -- on the axis -------------------------------------------------------------------
 
-    def _places(
-        self, axis: Axis, left: float, days: Mapping[Name, date | None]
-    ) -> dict[Name, float]:
-        """Return where dates are that milestones had, or should be complete by."""
-        return {
-            name: left + axis.x(day)
-            for name, day in days.items()
-            if day is not None and self._spans[name[0]].at is not None
-        }
-
     def _add_symbols(
         self,
         drawing: Canvas,
@@ -368,33 +333,23 @@ class FeatureRows:
     ) -> None:
         scene = self._scene
         for name, spot in spots.items():
-            mark, rank = mark_of(scene, name), rank_of(scene, name)
             if name in befores:
                 now = dues.get(name, spot.x)
-                add_ghost(drawing, scene, *name, mark, (befores[name], spot.y), now)
+                add_ghost(drawing, scene, name, (befores[name], spot.y), now)
             if name in dues:
-                add_slip(drawing, scene, name, mark, spot, dues[name], is_cut=False)
-            add_symbol(drawing, scene, name, mark, (spot.x, spot.y), rank)
+                add_slip(drawing, scene, name, spot, dues[name])
+            add_symbol(drawing, scene, name, (spot.x, spot.y))
 
     def _add_lines(
         self, drawing: Canvas, spots: Mapping[Name, Spot], dues: Mapping[Name, float]
     ) -> None:
         """Add the links between milestones, and those of a float path from a feature."""
-        obstacles = Obstacles(
-            [spot for (_, lane), spot in spots.items() if not lane],
-            [Spot(x, spots[name].y, 5.0) for name, x in dues.items() if not name[1]],
-            [spot for (_, lane), spot in spots.items() if lane],
-        )
-        lanes = [
-            Lane(lane.code, (), lane.height, lane.above, lane.levels, 0.0)
-            for lane in self._lanes
-            if (lane.code, "") in spots
-        ]
+        levels = {lane.code: lane.levels for lane in self._lanes if (lane.code, "") in spots}
         guests: dict[str, list[str]] = {}
         for code, lane in spots:
             if lane:
                 guests.setdefault(lane, []).append(code)
         driving = links_from_guests(self._scene, guests)
-        lines = ways(self._scene, lanes, driving, spots, obstacles)
+        lines = ways(self._scene, levels, driving, spots, dues)
         add_lines(drawing, self._scene, lines)
         add_pills(drawing, self._scene, lines, {}, spots)

@@ -54,8 +54,7 @@ def features(graph: Graph, **options: Unpack[Options]) -> Picture:
     body = in_columns_that_fit(scene, rows, SAMPLES)
 
     def paged() -> Picture:
-        paper = scene.paper or scene.view.paper
-        return picture_in_pages(scene, FeatureRows(scene, is_whole=True), paper, samples=SAMPLES)
+        return picture_in_pages(scene, FeatureRows(scene, is_whole=True), SAMPLES)
 
     return picture_on_sheet(
         scene, lambda _: body, samples=SAMPLES, paged=paged, is_partial=rows.is_partial

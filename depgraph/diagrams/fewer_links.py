@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.diagrams.drawn import refuse_many_lines
-from depgraph.diagrams.timeline import sorted_by_links
+from depgraph.diagrams.timeline import leading_on
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from depgraph.diagrams.drawn_link import DrawnLink
+    from depgraph.diagrams.drawn import DrawnLink
     from depgraph.diagrams.scene import Scene
 
 _MOST_LINKS = 2
@@ -37,7 +37,8 @@ def with_fewer_links(scene: Scene) -> Scene:
     kept = [link for link in links if _matters(link) or (link not in implied)]
     reasons = ["that a chain of others implies"]
     if len(kept) > most:
-        kept = [link for link in kept if _matters(link) or not _is_history(scene, link)]
+        done = {code for code in drawn if scene.graph[code].is_complete}
+        kept = [link for link in kept if _matters(link) or link.prerequisite not in done]
         reasons.append("from complete milestones")
     refuse_many_lines(kept)
     left_out = len(links) - len(kept)
@@ -54,21 +55,13 @@ def _matters(link: DrawnLink) -> bool:
     return link.rank is not None or link.query is not None or link.is_marked
 
 
-def _is_history(scene: Scene, link: DrawnLink) -> bool:
-    """Whether it holds nothing up any more."""
-    return scene.graph[link.prerequisite].is_complete
-
-
 def _implied(drawn: Sequence[str], links: Sequence[DrawnLink]) -> Collection[DrawnLink]:
     """Return the links whose ends a chain of others joins; links that close a circle are none."""
     # Other types of links, and lags, say more than an order.
     plain = [link for link in links if link.is_bundle or link.is_plain]
     pairs = [(link.prerequisite, link.dependent) for link in plain]
-    rank = {code: n for n, code in enumerate(sorted_by_links(drawn, pairs))}
-    after: dict[str, list[str]] = {code: [] for code in drawn}
-    for prerequisite, dependent in pairs:
-        if rank[prerequisite] < rank[dependent]:
-            after[prerequisite].append(dependent)
+    after = leading_on(drawn, pairs)
+    rank = {code: n for n, code in enumerate(after)}
     # The milestones that each leads to, as the bits of a number.
     behind: dict[str, int] = {}
     for code in reversed(rank):

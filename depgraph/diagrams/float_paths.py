@@ -8,12 +8,12 @@ where a later link leaves a year.
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping, Sequence
+    from collections.abc import Container, Mapping
 
     from depgraph.analysis.critical_path import CriticalPath
 
@@ -26,8 +26,7 @@ _LEAST_WIDTHS = 1.4, 1.4
 _Pair = tuple[str, str]
 
 
-@by_type
-class FloatPaths(NamedTuple):
+class FloatPaths(Struct):
     """The critical path of a target, and the float path next to it.
 
     Attributes
@@ -101,11 +100,6 @@ def float_paths(path: CriticalPath) -> FloatPaths:
         floats,
         driver in ("own date", "not before"),
     )
-
-
-def path_of_chain(chain: Sequence[str]) -> FloatPaths:
-    """Return a chain, target first, of which no float is known."""
-    return FloatPaths(tuple(chain))
 
 
 def float_width(days: int | None, *, in_lanes: bool = False) -> float:

@@ -7,20 +7,20 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Unpack
 
-from depgraph.analysis.rollup import STAGES, roll_up
-from depgraph.diagrams.bands import add_links
+from depgraph.analysis.rollup import STAGES, apportion, roll_up
+from depgraph.diagrams.callouts import add_links
 from depgraph.diagrams.column_layout import moved
 from depgraph.diagrams.columned import Columned
 from depgraph.diagrams.drawing import add_link, add_node, add_ring, new_graph
 from depgraph.diagrams.drawn import refuse_many_lines
-from depgraph.diagrams.labels import TABLE, clear, date_rows, font, row
+from depgraph.diagrams.labels import CELL_HEIGHT, TABLE, clear, date_rows, font, row
 from depgraph.diagrams.part import FIRST_SHOWN
-from depgraph.diagrams.rollup_cell import rollup_cell
 from depgraph.diagrams.scene import compose
-from depgraph.diagrams.sheet import add_words, picture_on_sheet, place
-from depgraph.diagrams.text import clean, key, shorten, width, wrap
+from depgraph.diagrams.shapes import add_words, place
+from depgraph.diagrams.sheet import picture_on_sheet
+from depgraph.diagrams.text import clean, key, markup, shorten, width, wrap
 from depgraph.diagrams.theme import CODE_SIZE, SMALL_SIZE, TEXT_SIZE
-from depgraph.words import and_more
+from depgraph.words import and_more, counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from depgraph.analysis.rollup import Tally
     from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.float_paths import Rank
-    from depgraph.diagrams.layout import Box, Picture, Positions
+    from depgraph.diagrams.layout import Box, Boxes, Picture
+    from depgraph.diagrams.paper import Frame
     from depgraph.diagrams.scene import Options, Scene, Subject
-    from depgraph.diagrams.sheet import Frame
-    from depgraph.diagrams.theme import Paint
+    from depgraph.diagrams.theme import Paint, Standing, Theme
     from depgraph.model import Graph
 
 _ROOM = 200.0
@@ -51,6 +51,11 @@ _TOP = 20.0
 _SIDE = 6.0
 _APART = 7.0
 _SIGNS = {"done": "✔", "late": "!", "projected": "!", "soon": "◷", "later": "○", "undated": "–"}  # noqa: RUF001
+
+_LEAST_WIDTH = 4
+_STANDINGS: tuple[Standing, ...] = ("done", "soon", "later", "undated")
+_STAGE_SIGNS = ("✔", "►", "○", "–")  # noqa: RUF001
+"""For each stage, what its number stands behind: colour alone says nothing."""
 
 
 def picture(subject: Subject, options: Options) -> Picture:
@@ -97,10 +102,7 @@ def focus(
     if not options.get("title"):
         options["title"] = f"{clean(centre.id)}: what it waits on and what waits on it"
     before = graph.predecessors(centre.id)
-    complete, total = (
-        sum(graph[prerequisite].is_complete for prerequisite in before),
-        len(before),
-    )
+    complete, total = sum(graph[other].is_complete for other in before), len(before)
     if waits_on is not None:
         complete, total = waits_on.counts[STAGES.index("complete")], waits_on.total
     progress = f"{complete} of {total} direct prerequisites complete" if total else ""
@@ -139,7 +141,7 @@ class _Body:
     def __init__(
         self,
         scene: Scene,
-        positions: Positions,
+        positions: Boxes,
         levels: Mapping[str, int],
         label: Callable[[str], str],
         centre: str,
@@ -151,7 +153,7 @@ class _Body:
         for level in self._levels:
             top = 0.0
             for code in columns[level]:
-                box = positions.nodes[key(code)]
+                box = positions[key(code)]
                 boxes[code] = box._replace(y=top - box.height / 2)
                 top -= box.height + _APART
         middle = boxes[centre]
@@ -173,7 +175,7 @@ class _Body:
 
     def draw(self, drawing: Canvas, frame: Frame) -> None:
         """Add it to a drawing."""
-        room = frame.right - frame.left - 2 * _SIDE, frame.top - frame.bottom - _TOP
+        room = frame.width - 2 * _SIDE, frame.height - _TOP
         layout = moved(self._columned.stretched(*room), frame.left + _SIDE, frame.bottom)
         theme = self._scene.theme
         for level, (left, right) in zip(self._levels, layout.columns, strict=True):
@@ -191,8 +193,7 @@ def _level_words(level: int) -> str:
     """Return how far away the milestones of a column are."""
     if not level:
         return "in focus"
-    links = "1 link" if abs(level) == 1 else f"{abs(level)} links"
-    return f"{links} {'back' if level < 0 else 'on'}"
+    return f"{counted(abs(level), 'link')} {'back' if level < 0 else 'on'}"
 
 
 def _steps_from_centre(graph: Graph, centre: str) -> dict[str, int]:
@@ -211,12 +212,8 @@ def _steps_from_centre(graph: Graph, centre: str) -> dict[str, int]:
 
 def _source(scene: Scene, levels: Mapping[str, int], label: Callable[[str], str]) -> str:
     crowd = max(Counter(levels.values()).values(), default=0)
-    room = (
-        {"ranksep": "1.0", "nodesep": "0.05"}
-        if crowd > _CROWDED
-        else {"ranksep": "0.7", "nodesep": "0.1"}
-    )
-    drawing = new_graph(scene, **room)
+    ranksep, nodesep = ("1.0", "0.05") if crowd > _CROWDED else ("0.7", "0.1")
+    drawing = new_graph(scene, ranksep=ranksep, nodesep=nodesep)
     columns = _columns(scene, levels)
     axis = [f"column~{level}" for level in sorted(columns)]
     for name in axis:
@@ -328,3 +325,46 @@ def _remarks(scene: Scene, code: str, room: float, lines: int) -> list[str]:
 def _more(count: int, what: str, paint: Paint) -> list[str]:
     rest = and_more(count - _MOST_REMARKS, f"more {what}")
     return [font(f"… {rest}", SMALL_SIZE, paint.text)] if rest else []
+
+
+def rollup_cell(theme: Theme, tally: Tally, *, room: float, paint: Paint) -> str:
+    """Return a bar and its numbers in words, as an HTML-like table for a label of Graphviz.
+
+    Parameters
+    ----------
+    theme
+        The colours: those of features that are done, due soon, due later and undated.
+    tally
+        What is counted; at least one milestone.
+    room
+        The width of the bar in points.
+    paint
+        How the milestone looks that the bar stands in.
+    """
+    counts = tally.counts
+    places = [place for place, count in enumerate(counts) if count]
+    spare = int(room) - _LEAST_WIDTH * len(places)
+    widths = apportion([counts[place] for place in places], spare)
+    cells = "".join(
+        _counted_cell(theme.paints[_STANDINGS[place]], place, counts[place], share + _LEAST_WIDTH)
+        for place, share in zip(places, widths, strict=True)
+    )
+    bar = (
+        '<TABLE BORDER="0" CELLBORDER="1" CELLSPACING="0" CELLPADDING="0" ALIGN="LEFT"'
+        f' FIXEDSIZE="TRUE" WIDTH="{int(room)}" HEIGHT="{CELL_HEIGHT}"><TR>{cells}</TR></TABLE>'
+    )
+    words = " · ".join(f"{_STAGE_SIGNS[place]} {counts[place]} {STAGES[place]}" for place in places)
+    numbers = "".join(
+        row(font(line, SMALL_SIZE, paint.text)) for line in wrap(words, room, SMALL_SIZE, lines=2)
+    )
+    return f'{TABLE}<TR><TD CELLPADDING="2" ALIGN="LEFT">{bar}</TD></TR>{numbers}</TABLE>'
+
+
+def _counted_cell(paint: Paint, place: int, count: int, wide: int) -> str:
+    texts = f"{_STAGE_SIGNS[place]} {count}", str(count)
+    shown = next((text for text in texts if width(text, SMALL_SIZE) + 2 <= wide), "")
+    return (
+        f'<TD COLOR="{paint.cell_line}" BGCOLOR="{paint.cell}" FIXEDSIZE="TRUE" VALIGN="BOTTOM"'
+        f' WIDTH="{wide}" HEIGHT="{CELL_HEIGHT}" TOOLTIP="{markup(f"{count} {STAGES[place]}")}">'
+        f"{font(shown, SMALL_SIZE, paint.cell_text)}</TD>"
+    )

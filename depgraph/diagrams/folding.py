@@ -6,9 +6,9 @@ dependent only, so that a strip of cells in the dependent loses almost nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,8 +22,7 @@ CROWDED = 60
 """A plan without levels folds when it has more milestones than this."""
 
 
-@by_type
-class Folding(NamedTuple):
+class Folding(Struct):
     """What is drawn as a node and what as a cell.
 
     Attributes

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.diagrams.labels import font
-from depgraph.diagrams.sheet import place
+from depgraph.diagrams.shapes import add_words, place
 from depgraph.diagrams.text import clean, code_of, width
 from depgraph.diagrams.theme import SMALL_SIZE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Sequence
 
     from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.recorded import Cut
@@ -34,19 +34,18 @@ def add_continued(drawing: Canvas, scene: Scene, code: str, left: float, y: floa
     drawing.node(f"continued~{y:.0f}~{left:.0f}", label, shape="plain", pos=place(*at))
 
 
-def add_words_at_end(
+def add_going_on(
     drawing: Canvas,
     scene: Scene,
-    cuts: Iterable[Cut],
-    y: float,
+    cuts: Collection[Cut],
+    ends: tuple[float, float],
     room: tuple[float, float],
+    names: tuple[str, str],
     *,
-    name: str,
-    is_above: bool,
-    own: Collection[str] = (),
+    own: Collection[str],
     more: Callable[[str], str] = lambda _: "",
 ) -> None:
-    """Say beyond an end of a part which milestones the links lead to that it cuts.
+    """Say beyond both ends of a part which milestones the links lead to that it cuts.
 
     Parameters
     ----------
@@ -54,37 +53,46 @@ def add_words_at_end(
         The drawing, and what the picture shows.
     cuts
         Where links go on.
-    y
-        The end of the part.
+    ends
+        The upper and the lower end of the part.
     room
         From where to where there is room for words. What finds none is counted.
-    name
-        What the nodes are called after.
-    is_above
-        Whether it is the upper end.
+    names
+        What the nodes at each end are called after.
     own
         The names of the milestones of the part: a line may run over its end and come back.
     more
         What is added to the code of a milestone, by the name of its node.
     """
-    sign, side = ("▲", 1) if is_above else ("▼", -1)
+    leading = [cut for cut in sorted(cuts) if cut.name not in own]
+    for is_above, y, name in zip((True, False), ends, names, strict=True):
+        beyond = [cut for cut in leading if cut.is_above == is_above]
+        _add_words_at_end(drawing, scene, beyond, y, room, name, more)
+
+
+def _add_words_at_end(
+    drawing: Canvas,
+    scene: Scene,
+    cuts: Sequence[Cut],
+    y: float,
+    room: tuple[float, float],
+    name: str,
+    more: Callable[[str], str],
+) -> None:
+    """Say beyond one end where the links go on that are cut there."""
+    if not cuts:
+        return
+    sign, side = ("▲", 1) if cuts[0].is_above else ("▼", -1)
     ends: dict[tuple[int, str], float] = {}
-    for cut in sorted(cuts):
-        if cut.is_above == is_above and cut.name not in own:
-            ends.setdefault((round(cut.x / _APART), cut.name), cut.x)
+    for cut in cuts:
+        ends.setdefault((round(cut.x / _APART), cut.name), cut.x)
     rows = [room[0]] * ROWS
     left_out = 0
 
     def add(number: int | str, words: str, left: float, row: int) -> None:
-        label = f"<{font(words, SMALL_SIZE, scene.theme.faint)}>"
         at = left + width(words, SMALL_SIZE) / 2, y + side * (row + 0.5) * LINE
-        drawing.node(
-            f"goes-on~{name}~{number}",
-            label,
-            shape="plain",
-            pos=place(*at),
-            **{"class": "words"},
-        )
+        node, ink = f"goes-on~{name}~{number}", scene.theme.faint
+        add_words(drawing, node, words, at, SMALL_SIZE, ink, bold=False)
 
     for number, ((_, end), x) in enumerate(ends.items()):
         words = f"{sign} {clean(code_of(end))}{more(end)}"

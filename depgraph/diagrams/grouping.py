@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.redundant import redundant_links
 from depgraph.diagrams.folding import Folding
 from depgraph.diagrams.standing import drawn_date
 from depgraph.diagrams.timeline import MONTHS, UNDATED, Period, period_of, sorted_by_links
 from depgraph.model import Graph, Link, Milestone
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -42,8 +42,7 @@ _STEM = re.compile(r"[^\W\d_]+")
 _Pair = tuple[str, str]
 
 
-@by_type
-class Group(NamedTuple):
+class Group(Struct):
     """What is said of a group, beside its milestones.
 
     Attributes
@@ -66,35 +65,34 @@ class Group(NamedTuple):
     late: str = ""
 
 
-@by_type
-class Grouping(NamedTuple):
-    """A plan in groups.
+class Drawn(Struct):
+    """What of a plan is drawn: its nodes, and the lines between them.
 
     Attributes
     ----------
     graph
         The plan, with a milestone more for each group, which nothing is linked to.
     folding
-        The groups, and the milestones that are drawn beside them, with what is in them.
-    groups
-        What is said of each group, by its code.
+        The nodes, with what is in them.
     pairs
         The lines to draw: for each pair of nodes, the links that it stands for.
+    warnings
+        What was done that nobody asked for, each one sentence.
+    groups
+        What is said of each group, by its code.
     onward
-        Those of them that lead from one period to a later one.
+        Of groups, the lines that lead from one period to a later one.
     letter
         Which periods of time the groups are of.
-    remark
-        What was done, in one sentence.
     """
 
     graph: Graph
     folding: Folding
-    groups: Mapping[str, Group]
-    pairs: Mapping[_Pair, tuple[Link, ...]]
-    onward: Collection[_Pair]
-    letter: Letter
-    remark: str
+    pairs: Mapping[_Pair, Sequence[Link]]
+    warnings: tuple[str, ...] = ()
+    groups: Mapping[str, Group] = {}
+    onward: Collection[_Pair] | None = None
+    letter: Letter = "Q"
 
 
 def group(
@@ -104,7 +102,7 @@ def group(
     kept: Sequence[str] = (),
     late: Mapping[str, Late] | None = None,
     expected: Mapping[str, date | None] | None = None,
-) -> Grouping | None:
+) -> Drawn | None:
     """Put the milestones of a plan into groups by whose they are and by time.
 
     Parameters
@@ -123,7 +121,7 @@ def group(
 
     Returns
     -------
-    Grouping or None
+    Drawn or None
         None where it would say nothing: neither dates nor owners tell milestones apart.
 
     Notes
@@ -152,18 +150,18 @@ def group(
     ]
     nodes = tuple(sorted([*inside, *apart]))
     pairs, left_out = _pairs_of_groups(graph, [*added, *(graph[code] for code in apart)], group_of)
-    return Grouping(
+    return Drawn(
         graph.with_parts(milestones=[*graph.milestones, *added]),
         Folding(
             nodes,
             {node: tuple(milestone.id for milestone in inside.get(node, ())) for node in nodes},
             {milestone.id: (group_of[milestone.id],) for milestone in members},
         ),
-        {name: _group(key, letter, inside[name], when, late or {}) for key, name in names.items()},
         pairs,
+        (_remark(len(members), len(inside), f"{by} and {_PERIOD_WORDS[letter]}", left_out),),
+        {name: _group(key, letter, inside[name], when, late or {}) for key, name in names.items()},
         [pair for pair in pairs if places[pair[0]] < places[pair[1]]],
         letter,
-        _remark(len(members), len(inside), f"{by} and {_PERIOD_WORDS[letter]}", left_out),
     )
 
 

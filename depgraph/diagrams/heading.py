@@ -9,10 +9,10 @@ from depgraph.analysis.due_dates import days_late
 from depgraph.analysis.late import late_milestones, projection_or_none
 from depgraph.analysis.scheduled import counted_milestones
 from depgraph.diagrams.labels import font
-from depgraph.diagrams.panels import SLACK, Panel, table
+from depgraph.diagrams.panels import SLACK, Panel, panel_of
 from depgraph.diagrams.standing import standing
-from depgraph.diagrams.text import clean, line_height, shorten, wrap
-from depgraph.diagrams.theme import SOON_DAYS, STANDINGS, SUBTITLE_SIZE, TITLE_SIZE
+from depgraph.diagrams.text import clean, counted, line_height, shorten, wrap
+from depgraph.diagrams.theme import SAID, STANDINGS, SUBTITLE_SIZE, TITLE_SIZE
 from depgraph.model.documents import as_of_words
 from depgraph.words import listed, natural
 
@@ -25,14 +25,7 @@ if TYPE_CHECKING:
 
 _HEADING_GAP = 2
 _CHAIN_CODES = 12
-_STANDINGS: dict[Standing, str] = {
-    "done": "complete",
-    "late": "overdue",
-    "projected": "will be late",
-    "soon": f"due within {SOON_DAYS} days",
-    "later": "later",
-    "undated": "without a date",
-}
+_STANDINGS = {**SAID, "undated": "without a date"}
 
 
 def subtitle(scene: Scene) -> str:
@@ -49,9 +42,9 @@ def subtitle(scene: Scene) -> str:
         f"of {scene.total}",
         _standing_words(scene),
         _undrawn_words(scene),
-        _count(len(graph.links), "link") + (f", {queried:,} queried" if queried else ""),
-        _count(len(marks), "new finding") if marks else "",
-        f"{_count(known, 'known finding')} not marked" if known else "",
+        counted(len(graph.links), "link") + (f", {queried:,} queried" if queried else ""),
+        counted(len(marks), "new finding") if marks else "",
+        f"{counted(known, 'known finding')} not marked" if known else "",
         scene.view.placed if graph.milestones else "",
     )
     return _parted(*parts)
@@ -100,19 +93,15 @@ def _level_words(milestones: Sequence[Milestone]) -> str:
     if without or not counts:
         counts.append(f"{without:,} other" if counts else f"{without:,}")
     *others, last = counts
-    noun = "milestone" if len(milestones) == 1 else "milestones"
+    noun = "milestone" + "s" * (len(milestones) != 1)
     return f"{', '.join(others)} and {last} {noun}" if others else f"{last} {noun}"
 
 
 def _folded_words(scene: Scene) -> str:
     folded = len(scene.folding.targets)
     if scene.groups:
-        return f", {folded:,} of them in {_count(len(scene.groups), 'group')}"
+        return f", {folded:,} of them in {counted(len(scene.groups), 'group')}"
     return f", {folded:,} of them folded into cells" if folded and scene.view.has_cells else ""
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def chain_line(scene: Scene) -> str:
@@ -175,28 +164,19 @@ def heading(scene: Scene, room: float, *, page: str = "") -> Panel:
     theme = scene.theme
     remarks = [*scene.remarks, *([scene.moves.words] if scene.moves else [])]
     lines = [(scene.title, TITLE_SIZE, theme.ink, True)]
-    lines += [
-        (line, SUBTITLE_SIZE, theme.faint, False)
-        for line in wrap(_parted(page, subtitle(scene)), room, SUBTITLE_SIZE, lines=3)
-    ]
-    lines += [
-        (line, SUBTITLE_SIZE, theme.ink, True)
-        for remark in remarks
-        for line in wrap(clean(remark), room, SUBTITLE_SIZE, lines=2, bold=True)
-    ]
+
+    def add(words: str, colour: str, *, bold: bool = True, most: int = 2) -> None:
+        wrapped = wrap(words, room, SUBTITLE_SIZE, lines=most, bold=bold)
+        lines.extend((line, SUBTITLE_SIZE, colour, bold) for line in wrapped)
+
+    add(_parted(page, subtitle(scene)), theme.faint, bold=False, most=3)
+    for remark in remarks:
+        add(clean(remark), theme.ink)
     answer = headline(scene)
     first, *more = [f"{answer} {scene.about[0] if scene.about else ''}", *scene.about[1:]]
-    lines += [
-        (line, SUBTITLE_SIZE, theme.critical, True)
-        for line in wrap(
-            clean(first) if answer else chain_line(scene), room, SUBTITLE_SIZE, lines=2, bold=True
-        )
-    ]
-    lines += [
-        (line, SUBTITLE_SIZE, theme.ink, False)
-        for words in more
-        for line in wrap(clean(words), room, SUBTITLE_SIZE, lines=2)
-    ]
+    add(clean(first) if answer else chain_line(scene), theme.critical)
+    for words in more:
+        add(clean(words), theme.ink, bold=False)
     return _head(lines, room, theme)
 
 
@@ -222,5 +202,5 @@ def _head(lines: Sequence[tuple[str, float, str, bool]], room: float, theme: The
         f"{font(shorten(text, room, size, bold=bold), size, colour, bold=bold)}</TD></TR>"
         for text, size, colour, bold in lines
     )
-    height = sum(line_height(size) + _HEADING_GAP for _, size, _, _ in lines) + SLACK
-    return Panel(table(rows, room, height, height - SLACK, theme), room, height)
+    used = sum(line_height(size) + _HEADING_GAP for _, size, _, _ in lines)
+    return panel_of(rows, (room, used + SLACK), used, theme, border=False)

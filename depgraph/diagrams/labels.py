@@ -7,7 +7,6 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.rollup import apportion
-from depgraph.diagrams.contrast import CLEAR_CONTRAST, contrast
 from depgraph.diagrams.float_paths import float_words, slack_words
 from depgraph.diagrams.text import (
     balance,
@@ -20,19 +19,21 @@ from depgraph.diagrams.text import (
 )
 from depgraph.diagrams.theme import (
     CELL_WIDTHS,
+    CLEAR_CONTRAST,
     CODE_SIZE,
     SMALL_SIZE,
     STANDINGS,
     TEXT_SIZE,
+    contrast,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from depgraph.diagrams.drawn_link import DrawnLink
+    from depgraph.diagrams.drawn import DrawnLink
     from depgraph.diagrams.float_paths import Rank
     from depgraph.diagrams.scene import Scene
-    from depgraph.diagrams.theme import Paint
+    from depgraph.diagrams.theme import Paint, Theme
 
 ROOM = 71.0
 """The width to which the label of a milestone is wrapped, in points."""
@@ -234,7 +235,7 @@ def _feature_cell(scene: Scene, feature: str, target: str) -> str:
         sign = font("▲", SMALL_SIZE, paint.cell_text)
     rank = scene.paths.rank(feature)
     if rank is not None:
-        border = f'COLOR="{_rank_line(scene, rank)}" BORDER="2"'
+        border = f'COLOR="{rank_colour(scene.theme, rank)}" BORDER="2"'
     else:
         wide = CELL_WIDTHS.get(scene.standing(feature), 1)
         border = f'COLOR="{paint.cell_line}"' + f' BORDER="{wide:.0f}"' * (wide > 1)
@@ -259,8 +260,9 @@ def standing_classes(scene: Scene, code: str) -> str:
     return "late projected" if standing == "projected" else standing
 
 
-def _rank_line(scene: Scene, rank: Rank) -> str:
-    return scene.theme.critical if rank == "critical" else scene.theme.near_critical
+def rank_colour(theme: Theme, rank: Rank) -> str:
+    """Return the colour of a float path."""
+    return theme.critical if rank == "critical" else theme.near_critical
 
 
 def tooltip(scene: Scene, code: str) -> str:
@@ -317,7 +319,7 @@ def callout(scene: Scene, drawn: DrawnLink, *, is_low: bool = False) -> str:
     A low one is for lines that stand close.
     """
     theme = scene.theme
-    line = theme.faint if drawn.rank is None else _rank_line(scene, drawn.rank)
+    line = theme.faint if drawn.rank is None else rank_colour(theme, drawn.rank)
     ink = theme.ink if drawn.rank is None else theme.critical
     return (
         f'<<TABLE BORDER="1" COLOR="{line}" BGCOLOR="{theme.page}" STYLE="ROUNDED"'

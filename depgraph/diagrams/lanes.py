@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from itertools import groupby
 from math import inf
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.elbows import KINDS, Kind
 from depgraph.diagrams.standing import drawn_date
-from depgraph.diagrams.timeline import sorted_by_links
-from depgraph.records import by_type
+from depgraph.diagrams.timeline import leading_on
+from depgraph.records import Struct
 from depgraph.words import natural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import date
 
+    from depgraph.diagrams.elbows import Name
     from depgraph.diagrams.scene import Scene
 
 MOST_ROWS = 3
@@ -48,8 +49,7 @@ _DRIVER_ROW = 3
 """There is room for the slack of its link between a lane's milestone and this row."""
 
 
-@by_type
-class Span(NamedTuple):
+class Span(Struct):
     """What a symbol on the calendar tells of dates.
 
     Attributes
@@ -73,8 +73,7 @@ class Span(NamedTuple):
         return [day for day in self if day is not None]
 
 
-@by_type
-class Guest(NamedTuple):
+class Guest(Struct):
     """A milestone in the lane of one that waits on it.
 
     `row` counts upward from 1, the row above the lane's own milestone; it is 0 for what stands
@@ -86,8 +85,7 @@ class Guest(NamedTuple):
     place: int = 0
 
 
-@by_type
-class Lane(NamedTuple):
+class Lane(Struct):
     """A milestone, and what is shown in its lane. Lengths are in points.
 
     Attributes
@@ -124,6 +122,23 @@ def span(scene: Scene, code: str) -> Span:
     due = late.since if late else milestone.due
     move = scene.move(code)
     return Span(at, due if at != due else None, move.before if move else None)
+
+
+def spans_of(scene: Scene) -> dict[str, Span]:
+    """Return what the symbols of all milestones tell of dates, by code."""
+    shown = (*scene.folding.drawn, *scene.folding.targets)
+    return {code: span(scene, code) for code in shown}
+
+
+def dated_places(
+    names: Iterable[Name],
+    spans: Mapping[str, Span],
+    day_of: Callable[[Span], date | None],
+    x: Callable[[date], float],
+) -> dict[Name, float]:
+    """Return where another date is of each symbol that has one, and stands at a date."""
+    days = {name: day_of(spans[name[0]]) for name in names if spans[name[0]].at is not None}
+    return {name: x(day) for name, day in days.items() if day is not None}
 
 
 def guests_of(scene: Scene) -> dict[str, list[str]]:
@@ -207,8 +222,7 @@ def _only(scene: Scene, kept: set[str]) -> Scene:
     )
 
 
-@by_type
-class Room(NamedTuple):
+class Room(Struct):
     """What a lane needs room for. Lengths are in points.
 
     Attributes
@@ -300,11 +314,7 @@ def _in_order(
     spans: Mapping[str, Span],
 ) -> list[str]:
     """Return codes by the expected date; of one day, prerequisites and float paths first."""
-    rank = {code: n for n, code in enumerate(sorted_by_links(codes, pairs))}
-    before: dict[str, list[str]] = {code: [] for code in codes}
-    for prerequisite, dependent in pairs:
-        if rank[prerequisite] < rank[dependent]:
-            before[dependent].append(prerequisite)
+    dependents = leading_on(codes, pairs)
     weight = {"critical": 0, "near": 1}
     place: dict[str, int] = {}
 
@@ -317,15 +327,14 @@ def _in_order(
 
     for _, same_day in groupby(sorted(codes, key=day), key=day):
         left = set(same_day)
-        waiting = {code: sum(other in left for other in before[code]) for code in left}
+        waiting = Counter(after for code in left for after in dependents[code])
         while left:
             # Links that go round were cut: something always waits on nothing that is left.
             free = (code for code in left if not waiting[code])
             code = min(free, key=order)
             left.remove(code)
             place[code] = len(place)
-            for after in left:
-                waiting[after] -= before[after].count(code)
+            waiting.subtract(dependents[code])
     return list(place)
 
 

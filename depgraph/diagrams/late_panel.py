@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.labels import font
-from depgraph.diagrams.panels import PADDING, Panel, table
-from depgraph.diagrams.standing import slip_words
-from depgraph.diagrams.text import clean, line_height, shorten, wrap
+from depgraph.diagrams.panels import PADDING, Panel, panel_of
+from depgraph.diagrams.text import clean, line_height, shorten, signed_days, wrap
 from depgraph.diagrams.theme import LATE_STANDINGS, SMALL_SIZE
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.words import and_more, natural
 
 if TYPE_CHECKING:
@@ -28,8 +27,7 @@ _MOST_TEAMS = 6
 _LINE = line_height(SMALL_SIZE) + 2
 
 
-@by_type
-class _Row(NamedTuple):
+class _Row(Struct):
     """Words, by how many days that is late, and how the row stands out."""
 
     words: str
@@ -57,12 +55,11 @@ def late_panel(scene: Scene) -> Panel | None:
         content = font(words, SMALL_SIZE, theme.ink, bold=row.is_bold)
         days = ""
         if row.days is not None:
-            text = slip_words(row.days) if row.is_moved else f"{row.days:,} d"
+            text = signed_days(row.days) if row.is_moved else f"{row.days:,} d"
             days = font(text, SMALL_SIZE, theme.late_words, bold=True)
         body += _table_row(content, days, is_inner=row.is_inner)
     used = _LINE * (len(rows) + 1)
-    height = used + 2 * PADDING + _SLACK
-    return Panel(table(body, _WIDTH, height, used, theme, border=True), _WIDTH, height)
+    return panel_of(body, (_WIDTH, used + 2 * PADDING + _SLACK), used, theme)
 
 
 def _table_row(words: str, days: str, *, is_inner: bool = False) -> str:

@@ -8,19 +8,19 @@ lists, and `neato` draws all of it without moving anything.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
 
 from depgraph.diagrams.paper import A0
-from depgraph.diagrams.pdf import joined
 from depgraph.diagrams.programs import run
 from depgraph.diagrams.svg import finished
 from depgraph.diagrams.theme import READABLE_SIZE
 from depgraph.errors import MissingToolError
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.showing import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from depgraph.diagrams.paper import Page
     from depgraph.diagrams.pdf import Bookmark
@@ -33,8 +33,7 @@ PNG_DPI = 150
 _POINTS_PER_INCH = 72
 
 
-@by_type
-class Box(NamedTuple):
+class Box(Struct):
     """Where a node is: its centre and its size, in points; y grows upward."""
 
     x: float
@@ -63,33 +62,11 @@ class Box(NamedTuple):
         return self.y + self.height / 2
 
 
-@by_type
-class Positions(NamedTuple):
-    """Where `dot` put everything.
-
-    Attributes
-    ----------
-    width, height
-        The size of the drawing, in points.
-    nodes
-        A box for each name of a node.
-    lines
-        For each pair of names, tail and head, the control points of the curve from the
-        tail to the arrow head, and the tip of the head.
-    """
-
-    width: float
-    height: float
-    nodes: Mapping[str, Box]
-    lines: Mapping[tuple[str, str], tuple[tuple[float, float], ...]]
+Boxes = Mapping[str, Box]
+"""Where `dot` put each node, by its name; none for a picture that places its nodes itself."""
 
 
-NOWHERE = Positions(0, 0, {}, {})
-"""For a picture that gives its nodes their places itself."""
-
-
-@by_type
-class Sheet(NamedTuple):
+class Sheet(Struct):
     """A picture with a place for everything.
 
     Attributes
@@ -108,8 +85,7 @@ class Sheet(NamedTuple):
 
 
 @shown
-@by_type
-class Picture(NamedTuple):
+class Picture(Struct):
     """A picture that is not drawn yet.
 
     Attributes
@@ -136,7 +112,7 @@ class Picture(NamedTuple):
     title: str
     description: str
     draft: str
-    arrange: Callable[[Positions], Sheet]
+    arrange: Callable[[Boxes], Sheet]
     remarks: tuple[str, ...] = ()
     paged: Callable[[], Picture] | None = None
     is_partial: bool = False
@@ -151,8 +127,7 @@ class Picture(NamedTuple):
         return f"<Picture {self.title!r}>"
 
 
-@by_type
-class Drawn(NamedTuple):
+class Drawn(Struct):
     """A picture as the content of files, and what a reader should know of it.
 
     Attributes
@@ -220,7 +195,7 @@ def draw(picture: Picture, *, format: Format, in_pages: bool | None = None) -> D
         picture = picture.paged()
     if format == "dot":
         plain = picture.source
-        sources = (plain,) if plain else picture.arrange(NOWHERE).sources
+        sources = (plain,) if plain else picture.arrange({}).sources
         return Drawn(("\n".join(sources).encode(),), picture.remarks)
     sheet = picture.arrange(_places(picture))
     if in_pages is None and picture.paged is not None and _is_long(picture, sheet):
@@ -245,6 +220,8 @@ def draw(picture: Picture, *, format: Format, in_pages: bool | None = None) -> D
         ]
     remarks = (*picture.remarks, *_remarks(page))
     if format == "pdf":
+        from depgraph.diagrams.pdf import joined
+
         try:
             files = [joined(files, title=picture.title, bookmarks=sheet.bookmarks)]
         except MissingToolError as error:
@@ -256,11 +233,16 @@ def draw(picture: Picture, *, format: Format, in_pages: bool | None = None) -> D
     )
 
 
-def _places(picture: Picture) -> Positions:
+def _places(picture: Picture) -> Boxes:
     """Return where `dot` puts what a picture does not place itself."""
     if not picture.draft:
-        return NOWHERE
-    return _positions(run("dot", "-Tjson0", source=picture.draft))
+        return {}
+    placed: dict[str, Any] = json.loads(run("dot", "-Tjson0", source=picture.draft))
+    return {
+        node["name"]: _box(node["pos"], node["width"], node["height"])
+        for node in placed.get("objects", ())
+        if "pos" in node
+    }
 
 
 def _is_long(picture: Picture, sheet: Sheet) -> bool:
@@ -279,38 +261,6 @@ def _remarks(page: Page) -> tuple[str, ...]:
     return ()
 
 
-def _positions(answer: bytes) -> Positions:
-    read: dict[str, Any] = json.loads(answer)
-    _, _, width, height = (float(number) for number in read["bb"].split(","))
-    objects = read.get("objects", ())
-    nodes = {
-        item["name"]: _box(item["pos"], item["width"], item["height"])
-        for item in objects
-        if "pos" in item
-    }
-    names = {item["_gvid"]: item["name"] for item in objects}
-    lines = {
-        (names[edge["tail"]], names[edge["head"]]): _points(edge["pos"])
-        for edge in read.get("edges", ())
-        if "pos" in edge
-    }
-    return Positions(width, height, nodes, lines)
-
-
 def _box(pos: str, width: str, height: str) -> Box:
     x, y = (float(number) for number in pos.split(","))
     return Box(x, y, float(width) * _POINTS_PER_INCH, float(height) * _POINTS_PER_INCH)
-
-
-def _points(pos: str) -> tuple[tuple[float, float], ...]:
-    """Return the control points of an edge, from tail to head, and the tip of its arrow."""
-    tip: list[tuple[float, float]] = []
-    points: list[tuple[float, float]] = []
-    for word in pos.partition(";")[0].split():
-        parts = word.split(",")
-        point = float(parts[-2]), float(parts[-1])
-        if parts[0] == "e":
-            tip = [point]
-        elif parts[0] != "s":
-            points.append(point)
-    return (*points, *(tip or points[-1:]))

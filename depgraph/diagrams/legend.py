@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.labels import MOST_CELLS, TABLE, font
-from depgraph.diagrams.panels import PADDING, Panel, table
+from depgraph.diagrams.panels import PADDING, Panel, panel_of
 from depgraph.diagrams.samples import (
     SAMPLE_WIDTH,
     Box,
@@ -19,8 +19,8 @@ from depgraph.diagrams.samples import (
     cell_standings,
 )
 from depgraph.diagrams.text import clean, line_height, shorten, width
-from depgraph.diagrams.theme import SMALL_SIZE, SOON_DAYS
-from depgraph.records import by_type
+from depgraph.diagrams.theme import SAID, SMALL_SIZE, SOON_DAYS
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -37,14 +37,7 @@ _SLACK = 5
 _LINE = line_height(SMALL_SIZE)
 _GAP = 14.0
 
-_CELL_WORDS: dict[Standing, str] = {
-    "done": "done",
-    "late": "overdue",
-    "projected": "will be late",
-    "soon": "soon",
-    "later": "later",
-    "undated": "no date",
-}
+_CELL_WORDS = {**SAID, "done": "done", "soon": "soon"}
 
 
 # -- what there is to explain ------------------------------------------------------------
@@ -229,16 +222,14 @@ LEGEND = (
 # -- how it is laid out ------------------------------------------------------------------
 
 
-@by_type
-class Entry(NamedTuple):
+class Entry(Struct):
     """A sample that a picture has, and what it means there, in lines."""
 
     sample: Sample
     lines: Sequence[str]
 
 
-@by_type
-class Placed(NamedTuple):
+class Placed(Struct):
     """A sample, and the left end and the middle of its place, from the corner of the legend.
 
     `words` stand right of it; they are empty where the panel has them.
@@ -292,7 +283,7 @@ def legend_rows(scene: Scene, entries: Sequence[Entry], room: float) -> tuple[Pa
         placed.append(Placed(sample, PADDING + x, PADDING + LEGEND_ROW * (row + 0.5), words))
         x += needed
     size = room, LEGEND_ROW * (row + 1) + 2 * PADDING
-    return Panel(table("<TR><TD></TD></TR>", *size, 0, scene.theme, border=True), *size), placed
+    return panel_of("<TR><TD></TD></TR>", size, 0, scene.theme), placed
 
 
 def _column(scene: Scene, rows: Sequence[tuple[str, str]]) -> Panel:
@@ -309,8 +300,7 @@ def _column(scene: Scene, rows: Sequence[tuple[str, str]]) -> Panel:
         SAMPLE_WIDTH + _WORDS_WIDTH + 2 * PADDING,
         _LINE + LEGEND_ROW * len(rows) + 2 * PADDING + _SLACK,
     )
-    used = size[1] - 2 * PADDING - _SLACK
-    return Panel(table(body, *size, used, theme, border=True), *size)
+    return panel_of(body, size, size[1] - 2 * PADDING - _SLACK, theme)
 
 
 def add_samples(

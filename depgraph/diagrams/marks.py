@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.standing import drawn_date
 from depgraph.diagrams.text import clean
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,8 +27,7 @@ _SEVERITY_ORDER = {"error": 0, "warning": 1}
 _Numbered = tuple[str, int]
 
 
-@by_type
-class Doubt(NamedTuple):
+class Doubt(Struct):
     """A numbered query or question, as the list under a picture shows it.
 
     `prerequisite` is None for a question, which is about `milestone` alone.
@@ -40,16 +39,14 @@ class Doubt(NamedTuple):
     text: str
 
 
-@by_type
-class Mark(NamedTuple):
+class Mark(Struct):
     """A numbered finding."""
 
     number: int
     finding: Finding
 
 
-@by_type
-class Marks(NamedTuple):
+class Marks(Struct):
     """Everything that is numbered in a picture.
 
     Attributes

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.records import by_type
+from depgraph.diagrams.text import signed_days
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from depgraph.model import Graph, Milestone
 
 
-@by_type
-class Move(NamedTuple):
+class Move(Struct):
     """The date of a milestone in the plan, before and now."""
 
     before: date
@@ -28,12 +28,10 @@ class Move(NamedTuple):
     @property
     def words(self) -> str:
         """The move in words, for example ``moved +91 d``."""
-        sign = "+" if self.days > 0 else "−"  # noqa: RUF001 - a minus sign is as wide as a plus
-        return f"moved {sign}{abs(self.days)} d"
+        return f"moved {signed_days(self.days)}"
 
 
-@by_type
-class Moves(NamedTuple):
+class Moves(Struct):
     """The milestones that moved since an earlier schedule.
 
     Attributes

@@ -5,68 +5,40 @@ All lengths are in points, from the lower left corner; y grows upward.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.contents import OnPage, contents, milestones_on
-from depgraph.diagrams.going_on import HEIGHT, add_continued, add_words_at_end
+from depgraph.diagrams.going_on import HEIGHT, add_continued, add_going_on
 from depgraph.diagrams.heading import description, heading, short_heading
 from depgraph.diagrams.layout import Picture, Sheet
-from depgraph.diagrams.legend import LEGEND, legend_entries
-from depgraph.diagrams.paper import Page, usable
+from depgraph.diagrams.legend import legend_entries
+from depgraph.diagrams.paper import Frame, Page, usable
 from depgraph.diagrams.recorded import Recorded, Strip
-from depgraph.diagrams.sheet import (
-    GAP,
-    MARGIN,
-    Frame,
-    add_foot,
-    add_panel,
-    foot_of,
-    new_page,
-    on_page,
-    page_sides,
-)
+from depgraph.diagrams.shapes import add_panel
+from depgraph.diagrams.sheet import GAP, MARGIN, add_foot, foot_of, new_page, on_page, page_sides
 from depgraph.diagrams.theme import READABLE_SIZE, SMALL_SIZE
-from depgraph.records import by_type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.panels import Panel
-    from depgraph.diagrams.paper import Paper
     from depgraph.diagrams.samples import Sample
     from depgraph.diagrams.scene import Scene
     from depgraph.diagrams.sheet import Cuttable
+
+_Part = tuple[float, float]
+"""What of the drawing is on a page, from a y down to another; nothing where they are one."""
 
 _BLANK = 0.2
 _BEYOND = 100.0
 """Lines may end a little outside of the frame."""
 
 
-@by_type
-class _Part(NamedTuple):
-    """What of the drawing is on a page, from a y down to another; nothing where they are one."""
+def picture_in_pages(scene: Scene, body: Cuttable, samples: Sequence[Sample]) -> Picture:
+    """Return the picture of a scene on pages of its paper, in text that can be read well.
 
-    high: float
-    low: float
-
-
-def picture_in_pages(
-    scene: Scene, body: Cuttable, paper: Paper, *, samples: Sequence[Sample] = LEGEND
-) -> Picture:
-    """Return the picture of a scene on pages of a paper; see `in_pages`."""
-    return Picture(
-        str,
-        scene.title,
-        description(scene),
-        "",
-        lambda _: in_pages(scene, body, samples, paper),
-        scene.warnings,
-    )
-
-
-def in_pages(scene: Scene, body: Cuttable, samples: Sequence[Sample], paper: Paper) -> Sheet:
-    """Return a picture on pages of a paper, in text that can be read well.
+    The paper lies across; the text is smaller only where the drawing is too wide for it.
 
     Parameters
     ----------
@@ -76,25 +48,29 @@ def in_pages(scene: Scene, body: Cuttable, samples: Sequence[Sample], paper: Pap
         The drawing, and where it may be cut.
     samples
         The signs that it has, for the legend.
-    paper
-        The paper. It lies across; the text is smaller only where the drawing is too wide for it.
     """
-    return _Pages(scene, body, samples, paper).sheet()
+    return Picture(
+        str,
+        scene.title,
+        description(scene),
+        "",
+        lambda _: _Pages(scene, body, samples).sheet(),
+        scene.warnings,
+    )
 
 
 class _Pages:
     """The pages of one picture; lengths are those of the picture, before it is scaled."""
 
-    def __init__(
-        self, scene: Scene, body: Cuttable, samples: Sequence[Sample], paper: Paper
-    ) -> None:
+    def __init__(self, scene: Scene, body: Cuttable, samples: Sequence[Sample]) -> None:
         self._scene = scene
+        paper = scene.paper or scene.view.paper
         across, up = usable(paper.long), usable(paper.short)
         scale = min(READABLE_SIZE / SMALL_SIZE, across / (body.least_width + 2 * MARGIN))
         self._page = Page(paper.name, paper.long, paper.short, scale)
         self._room, self._height = across / scale - 2 * MARGIN, up / scale - 2 * MARGIN
         self._foot = foot_of(scene, legend_entries(scene, samples), self._room)
-        frame = Frame(MARGIN, MARGIN + self._room, 0.0, body.height(self._room))
+        frame = Frame(MARGIN, 0.0, MARGIN + self._room, body.height(self._room))
         self._recorded = Recorded()
         body.draw(self._recorded, frame)
         self._frame = frame
@@ -122,7 +98,7 @@ class _Pages:
             add_panel(drawing, "heading", head, MARGIN, top)
             top -= head.height + GAP
             pages.append([])
-            if part.high > part.low:
+            if part[0] > part[1]:
                 up, top = self._add_part(drawing, part, top, page_of)
                 pages[-1] = [
                     OnPage(name, *on_page(self._page, self._corner, x, y + up))
@@ -150,13 +126,13 @@ class _Pages:
         while True:
             room = self._height - heads[min(len(parts), 1)] - around - words
             low = self._last_cut(high, room)
-            parts.append(_Part(high, low))
+            parts.append((high, low))
             if low <= self._cuts[-1]:
                 break
             high = low
-        used = heads[min(len(parts) - 1, 1)] + around + words + parts[-1].high - parts[-1].low
+        used = heads[min(len(parts) - 1, 1)] + around + words + parts[-1][0] - parts[-1][1]
         if used + GAP + self._foot.height > self._height:
-            parts.append(_Part(self._cuts[-1], self._cuts[-1]))
+            parts.append((self._cuts[-1], self._cuts[-1]))
         return parts
 
     def _last_cut(self, high: float, room: float) -> float:
@@ -176,35 +152,32 @@ class _Pages:
     ) -> tuple[float, float]:
         """Add a part of the drawing below a place; return how far up it went, and where it ends."""
         frame, first, last = self._frame, self._cuts[0], self._cuts[-1]
-        above, below = HEIGHT * (part.high < first), HEIGHT * (part.low > last)
+        high, low = part
+        above, below = HEIGHT * (high < first), HEIGHT * (low > last)
         head = Strip(first, frame.top + _BEYOND, top - frame.top)
         start = top - (frame.top - first) - above
-        lanes = Strip(part.low, part.high, start - part.high)
-        end = start - (part.high - part.low)
+        lanes = Strip(low, high, start - high)
+        end = start - (high - low)
         foot = Strip(frame.bottom - _BEYOND, last, end - below - last)
         # Strips without words between them are one, so that no line is cut where nothing is.
         strips = [lanes]
         strips = [strips[0]._replace(high=head.high)] if not above else [head, *strips]
         strips = [*strips[:-1], strips[-1]._replace(low=foot.low)] if not below else [*strips, foot]
         cuts = self._recorded.draw(drawing, strips)
-        if part.high in self._lanes_cut:
-            code = self._lanes_cut[part.high]
-            add_continued(drawing, self._scene, code, frame.left, start)
-        own = {milestone.name for milestone in self._milestones_between(part)}
-        for is_above, y in ((True, start), (False, end)):
-            add_words_at_end(
-                drawing,
-                self._scene,
-                cuts,
-                y,
-                (frame.left, frame.right),
-                name="above" if is_above else "below",
-                is_above=is_above,
-                own=own,
-                more=lambda name: f" p. {page_of[name]}" if name in page_of else "",
-            )
+        if high in self._lanes_cut:
+            add_continued(drawing, self._scene, self._lanes_cut[high], frame.left, start)
+        add_going_on(
+            drawing,
+            self._scene,
+            cuts,
+            (start, end),
+            (frame.left, frame.right),
+            ("above", "below"),
+            own={milestone.name for milestone in self._milestones_between(part)},
+            more=lambda name: f" p. {page_of[name]}" if name in page_of else "",
+        )
         return lanes.up, end - below - (last - frame.bottom)
 
     def _milestones_between(self, part: _Part) -> list[OnPage]:
         """Return the milestones of a part, with their places in the drawing."""
-        return [spot for spot in self._milestones if part.low <= spot.y < part.high]
+        return [spot for spot in self._milestones if part[1] <= spot.y < part[0]]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from math import ceil
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.labels import TABLE, font
 from depgraph.diagrams.text import clean, line_height, shorten, width, wrap
 from depgraph.diagrams.theme import SMALL_SIZE
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.words import and_more
 
 if TYPE_CHECKING:
@@ -34,8 +34,7 @@ _LINE = line_height(SMALL_SIZE)
 _NO_REASON = "no reason given"
 
 
-@by_type
-class Panel(NamedTuple):
+class Panel(Struct):
     """An HTML-like label and the size that it takes, in points."""
 
     label: str
@@ -43,8 +42,7 @@ class Panel(NamedTuple):
     height: float
 
 
-@by_type
-class _Entry(NamedTuple):
+class _Entry(Struct):
     """One numbered thing of a list, or a heading, which has no number."""
 
     number: str
@@ -82,17 +80,11 @@ def lists(scene: Scene, room: float, height: float) -> list[Panel]:
             stacks = longer
             break
     return [
-        Panel(
-            table(
-                "".join(entry.label for entry in stack),
-                column,
-                full,
-                sum(entry.height for entry in stack),
-                scene.theme,
-                border=True,
-            ),
-            column,
-            full,
+        panel_of(
+            "".join(entry.label for entry in stack),
+            (column, full),
+            sum(entry.height for entry in stack),
+            scene.theme,
         )
         for stack in stacks
     ]
@@ -234,17 +226,19 @@ def _unnumbered(entry: _Entry, room: float, *, lines: int) -> Panel:
     return Panel("".join(rows), room, height)
 
 
-def table(
-    rows: str, room: float, height: float, used: float, theme: Theme, *, border: bool = False
-) -> str:
-    """Return a table of a fixed size; the rows, which use so much of it, are at its top."""
+def panel_of(
+    rows: str, size: tuple[float, float], used: float, theme: Theme, *, border: bool = True
+) -> Panel:
+    """Return a panel of a fixed size; the rows, which use so much of it, are at its top."""
+    room, height = size
     frame = f'BORDER="1" COLOR="{theme.frame}" BGCOLOR="{theme.page}"' if border else 'BORDER="0"'
     padding = PADDING if border else 0
     rest = height - used - 2 * padding - SLACK
     filler = f'<TR><TD CELLPADDING="0" HEIGHT="{rest:.0f}"></TD></TR>' if rest >= 1 else ""
-    return (
+    table = (
         f'<<TABLE {frame} CELLBORDER="0" CELLSPACING="0" CELLPADDING="{padding}"'
         f' FIXEDSIZE="TRUE" WIDTH="{room:.0f}" HEIGHT="{height:.0f}">'
         f'<TR><TD ALIGN="LEFT" VALIGN="TOP" WIDTH="{room - SLACK:.0f}">'
         f"{TABLE}{rows}</TABLE></TD></TR>{filler}</TABLE>>"
     )
+    return Panel(table, room, height)

@@ -1,11 +1,9 @@
-"""Sheets of paper, and how a picture is fitted and centred on one."""
+"""Sheets of paper, what is where on them, and how a picture is fitted and centred on one."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from depgraph.diagrams.theme import READABLE_SIZE, SMALL_SIZE, SMALLEST_SIZE
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 POINTS_PER_MILLIMETRE = 72 / 25.4
 
@@ -14,8 +12,7 @@ _PRINTER_MARGIN = 5.0
 _ROUNDING = 1e-6
 
 
-@by_type
-class Paper(NamedTuple):
+class Paper(Struct):
     """A sheet of paper, or a slide. Lengths are in millimetres.
 
     Attributes
@@ -30,6 +27,11 @@ class Paper(NamedTuple):
     long: float
     short: float
     can_turn: bool = True
+
+    @property
+    def points(self) -> tuple[float, float]:
+        """Its sides in points, as it lies across."""
+        return self.long * POINTS_PER_MILLIMETRE, self.short * POINTS_PER_MILLIMETRE
 
 
 A4 = Paper("a4", 297, 210)
@@ -49,8 +51,26 @@ _ENLARGING = (A4, A3, A2, A1, A0)
 """What is chosen from where no paper is asked for; the others are of one country or use."""
 
 
-@by_type
-class Page(NamedTuple):
+class Frame(Struct):
+    """A rectangle on a page, in points."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def width(self) -> float:
+        """From the left edge to the right one."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """From the lower edge to the upper one."""
+        return self.top - self.bottom
+
+
+class Page(Struct):
     """The page that a picture is put on.
 
     Attributes
@@ -76,7 +96,7 @@ class Page(NamedTuple):
     @property
     def size(self) -> str:
         """Its sides in centimetres."""
-        return f"{self.width / 10:.0f} × {self.height / 10:.0f} cm"  # noqa: RUF001
+        return size_words(self.width, self.height)
 
     @property
     def room_across(self) -> float:
@@ -149,6 +169,11 @@ def without_paper(width: float, height: float) -> Page:
         side * scale / POINTS_PER_MILLIMETRE + 2 * _PRINTER_MARGIN for side in (width, height)
     )
     return Page("", across, up, scale)
+
+
+def size_words(width: float, height: float) -> str:
+    """Return sides of so many millimetres in centimetres."""
+    return f"{width / 10:.0f} × {height / 10:.0f} cm"  # noqa: RUF001
 
 
 def paper_words(name: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.late import late_milestones
 from depgraph.analysis.redundant import redundant_links
 from depgraph.diagrams.standing import drawn_date, standing
-from depgraph.records import by_type
+from depgraph.records import Struct
+from depgraph.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -25,8 +26,7 @@ FIRST_SHOWN: tuple[Standing, ...] = ("late", "projected", "soon", "later", "unda
 """What is shown of milestones that are too many, the first of these first."""
 
 
-@by_type
-class Part(NamedTuple):
+class Part(Struct):
     """A part of a plan.
 
     Attributes
@@ -120,14 +120,12 @@ def around(graph: Graph, code: str, *, up: int | None, down: int | None = None) 
         for milestone in before - {centre}
         if any(other not in near for other in graph.predecessors(milestone))
     )
-    links = "1 link" if up == 1 else f"{up} links"
     if further:
-        has = (
-            "milestone here has a prerequisite"
-            if further == 1
-            else "milestones here have prerequisites"
+        has = "here has a prerequisite" if further == 1 else "here have prerequisites"
+        remarks.append(
+            f"{counted(further, 'milestone')} {has} that the picture leaves out: "
+            f"it goes {counted(up, 'link')} back"
         )
-        remarks.append(f"{further} {has} that the picture leaves out: it goes {links} back")
     return Part(_induced(graph, near), remarks=tuple(remarks))
 
 
@@ -136,8 +134,7 @@ def without_redundant_links(graph: Graph) -> Part:
     redundant = redundant_links(graph)
     dropped = {number for number in redundant.chains if not graph.links[number].queries}
     kept_links = (link for number, link in enumerate(graph.links) if number not in dropped)
-    links = "link" if len(dropped) == 1 else "links"
-    remark = f"{len(dropped)} redundant {links} left out"
+    remark = f"{counted(len(dropped), 'redundant link')} left out"
     if not redundant.is_complete:
         remark += ", of those looked at before the search became too long"
     return Part(graph.with_links(kept_links), remarks=(remark,))

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import zlib
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.errors import MissingToolError
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,8 +24,7 @@ _BEGIN = re.compile(rb"\s*(\d+)\s+\d+\s+obj\b")
 _PARENT = re.compile(rb"/Parent\s+\d+\s+\d+\s+R")
 
 
-@by_type
-class Bookmark(NamedTuple):
+class Bookmark(Struct):
     """A line of the contents that readers of PDF show, and where it leads.
 
     Attributes
@@ -190,9 +189,8 @@ class _Writer:
         new[page] = self.add(b"")
         for number in waiting:
             body = file.body(number)
-            dictionary, sign, data = (
-                body.partition(b"stream") if _is_stream(body) else (body, b"", b"")
-            )
+            is_stream = body.endswith(b"endstream")
+            dictionary, sign, data = body.partition(b"stream") if is_stream else (body, b"", b"")
             if number == page:
                 dictionary = _PARENT.sub(b"/Parent 0 0 R", dictionary)
             for reference in _references(dictionary):
@@ -215,14 +213,8 @@ class _Writer:
         if bookmarks:
             root = self.add(b"")
             first, last, count = self._add_bookmarks(bookmarks, root)
-            self._objects[root - 1] = (
-                b"<< /Type /Outlines /First %d 0 R /Last %d 0 R /Count %d >>"
-                % (
-                    first,
-                    last,
-                    count,
-                )
-            )
+            counts = b"/First %d 0 R /Last %d 0 R /Count %d" % (first, last, count)
+            self._objects[root - 1] = b"<< /Type /Outlines %s >>" % counts
             outlines = b" /Outlines %d 0 R /PageMode /UseOutlines" % root
         catalog = self.add(
             b"<< /Type /Catalog /Pages 1 0 R%s /ViewerPreferences << /DisplayDocTitle true >> >>"
@@ -266,10 +258,6 @@ class _Writer:
 def _text(text: str) -> bytes:
     """Return a text as a string of a PDF."""
     return b"<FEFF%s>" % text.encode("utf-16-be", "replace").hex().upper().encode()
-
-
-def _is_stream(body: bytes) -> bool:
-    return body.endswith(b"endstream")
 
 
 def _references(dictionary: bytes) -> Iterator[int]:

@@ -10,14 +10,12 @@ if TYPE_CHECKING:
 
     Point = tuple[float, float]
 
-ARROW = 6.0
-"""How long an arrow head is, in points."""
-
-_ROUND = 5.0
 _SAME = 0.01
 
 
-def rounded(corners: Sequence[Point], *, radius: float = _ROUND) -> tuple[Point, ...]:
+def rounded(
+    corners: Sequence[Point], *, radius: float = 5.0, arrow: float = 6.0, is_even: bool = False
+) -> tuple[Point, ...]:
     """Return a chain of cubic curves along straight lines, and the tip of its arrow.
 
     Parameters
@@ -26,16 +24,22 @@ def rounded(corners: Sequence[Point], *, radius: float = _ROUND) -> tuple[Point,
         From the tail to the tip: at least two different points.
     radius
         How round corners are, in points, where there is room.
+    arrow
+        How long the arrow head is, in points.
+    is_even
+        Whether a corner takes no more than half of the part before it too, and an arrow head is
+        as long where its part is shorter.
     """
     points = _without_repeats(corners)
     *_, before, tip = points
-    length = hypot(tip[0] - before[0], tip[1] - before[1])
-    base = _between(before, tip, max(0.0, 1 - ARROW / length)) if length else tip
+    length = _distance(before, tip)
+    share = 1 - arrow / length if length else 1.0
+    base = _between(before, tip, share if is_even else max(0.0, share))
     curve = [points[0]]
     here = points[0]
-    for n in range(1, len(points) - 1):
-        corner, after = points[n], points[n + 1]
-        room = min(radius, _distance(here, corner) / 1.0, _distance(corner, after) / 2)
+    for begin, corner, after in zip(points, points[1:], points[2:], strict=False):
+        free = _distance(begin, corner) / 2 if is_even else _distance(here, corner)
+        room = min(radius, free, _distance(corner, after) / 2)
         start = _between(corner, here, room / max(_distance(here, corner), _SAME))
         end = _between(corner, after, room / max(_distance(corner, after), _SAME))
         curve += _straight(here, start)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.records import by_type
+from depgraph.diagrams.shapes import add_point, place
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,8 +28,7 @@ _ELSEWHERE = "~elsewhere"
 """The end of the names of nodes that stand for those of another part."""
 
 
-@by_type
-class Node(NamedTuple):
+class Node(Struct):
     """A node, or more that is said of one."""
 
     name: str
@@ -48,8 +48,7 @@ class Node(NamedTuple):
         return float(self.attributes["height"]) * 72
 
 
-@by_type
-class Edge(NamedTuple):
+class Edge(Struct):
     """A line between two nodes."""
 
     tail: str
@@ -62,8 +61,7 @@ class Edge(NamedTuple):
         return "link" in self.attributes.get("class", "").split()
 
 
-@by_type
-class Strip(NamedTuple):
+class Strip(Struct):
     """A part of a drawing, from a y up to another, and where it goes.
 
     Attributes
@@ -86,11 +84,10 @@ class Strip(NamedTuple):
 
     def moved(self, x: float, y: float) -> str:
         """Return where a place goes, as Graphviz reads it."""
-        return f"{x + self.across:.2f},{y + self.up:.2f}"
+        return place(x + self.across, y + self.up)
 
 
-@by_type
-class Cut(NamedTuple):
+class Cut(Struct):
     """A link that a part does not have whole.
 
     Attributes
@@ -179,8 +176,7 @@ def _add_edge(
     for name, (x, y) in zip((edge.tail, edge.head), ends, strict=True):
         if name not in names:
             names[name] = f"{name}{_ELSEWHERE}{suffix}"
-            at = f"{x:.2f},{y:.2f}"
-            drawing.node(names[name], "", shape="point", style="invis", width="0", pos=at)
+            add_point(drawing, names[name], x, y)
     attributes = dict(edge.attributes)
     if not has_id:
         attributes.pop("id", None)
@@ -229,14 +225,14 @@ def _edge_parts(
                 pos = f"e,{strip.moved(*tip)} {pos}"
             else:
                 attributes["dir"] = "none"
-            for place, label in _LABEL_PLACES.items():
-                if place not in attributes:
+            for name, label in _LABEL_PLACES.items():
+                if name not in attributes:
                     continue
-                at = _point(attributes[place])
+                at = _point(attributes[name])
                 if is_first and strip.has(at[1]):
-                    attributes[place] = strip.moved(*at)
+                    attributes[name] = strip.moved(*at)
                 else:
-                    del attributes[place], attributes[label]
+                    del attributes[name], attributes[label]
             if not is_first:
                 attributes.pop("id", None)
             is_first = False

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from depgraph.diagrams.drawing import RING_WIDTHS, box_style, line_style, mark_style
 from depgraph.diagrams.labels import CELL_HEIGHT, CELL_WIDTH, font
+from depgraph.diagrams.shapes import add_curve, place, straight
 from depgraph.diagrams.theme import CELL_WIDTHS, SMALL_SIZE, STANDINGS
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,8 +42,7 @@ def always(scene: Scene) -> bool:
     return True
 
 
-@by_type
-class Sample(NamedTuple):
+class Sample(Struct):
     """A sign of a picture, and what it means.
 
     Attributes
@@ -83,8 +83,7 @@ class Sample(NamedTuple):
         )
 
 
-@by_type
-class Box(NamedTuple):
+class Box(Struct):
     """The box of a milestone."""
 
     standing: Standing = "later"
@@ -102,23 +101,7 @@ class Box(NamedTuple):
         _add_shape(drawing, name, left + _SIGN_WIDTH / 2, y, **style)
 
 
-@by_type
-class Shape(NamedTuple):
-    """The mark of a milestone, where there is no room for a box."""
-
-    mark: Mark
-    standing: Standing = "undated"
-
-    def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
-        """Add it to a drawing."""
-        paint = scene.theme.paints[self.standing]
-        style = {"style": "filled", "fillcolor": paint.cell, "color": paint.cell_line}
-        style["penwidth"] = f"{CELL_WIDTHS.get(self.standing, 1.0):g}"
-        _add_shape(drawing, name, left + _SIGN_WIDTH / 2, y, **mark_style(self.mark), **style)
-
-
-@by_type
-class Line(NamedTuple):
+class Line(Struct):
     """The line of a link, or of many."""
 
     rank: Rank | None = None
@@ -135,8 +118,7 @@ class Line(NamedTuple):
         _add_line(drawing, name, ends, y, style)
 
 
-@by_type
-class Ring(NamedTuple):
+class Ring(Struct):
     """A milestone of a float path, and its link."""
 
     rank: Rank
@@ -153,8 +135,7 @@ class Ring(NamedTuple):
         _add_line(drawing, name, (left + 24, left + _SIGN_WIDTH), y, style)
 
 
-@by_type
-class Slip(NamedTuple):
+class Slip(Struct):
     """The bar from the due date of something late, a hollow diamond, to when it is expected."""
 
     def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
@@ -167,22 +148,7 @@ class Slip(NamedTuple):
         _add_shape(drawing, f"{name}~due", left + 5, y, **due, color=paint.line, penwidth="1.4")
 
 
-@by_type
-class Bar(NamedTuple):
-    """The bar from one date to another."""
-
-    standing: Standing
-    breadth: float
-
-    def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
-        """Add it to a drawing."""
-        colour = scene.theme.paints[self.standing].cell
-        style = {"color": colour, "penwidth": f"{self.breadth:g}", "dir": "none"}
-        _add_line(drawing, name, (left + 10, left + _SIGN_WIDTH), y, style)
-
-
-@by_type
-class Ghost(NamedTuple):
+class Ghost(Struct):
     """Where a milestone stood before, and an arrow to where it is now."""
 
     mark: Mark
@@ -195,8 +161,7 @@ class Ghost(NamedTuple):
         _add_line(drawing, name, (left + 12, left + _SIGN_WIDTH), y, style)
 
 
-@by_type
-class Text(NamedTuple):
+class Text(Struct):
     """Words in a colour."""
 
     words: str
@@ -209,8 +174,7 @@ class Text(NamedTuple):
         _add_shape(drawing, name, left + _SIGN_WIDTH / 2, y, label=label, shape="plain")
 
 
-@by_type
-class Cells(NamedTuple):
+class Cells(Struct):
     """Cells, one for each standing of what is folded."""
 
     def draw(self, drawing: Canvas, name: str, scene: Scene, left: float, y: float) -> None:
@@ -248,18 +212,13 @@ def _add_shape(drawing: Canvas, name: str, x: float, y: float, **attributes: str
     style = {"label": "", "fixedsize": "true", **attributes}
     if attributes.get("shape") == "plain":
         del style["fixedsize"]
-    drawing.node(name, pos=f"{x:.2f},{y:.2f}", **{"class": "sample"}, **style)
+    drawing.node(name, pos=place(x, y), **{"class": "sample"}, **style)
 
 
 def _add_line(
     drawing: Canvas, name: str, ends: tuple[float, float], y: float, style: dict[str, str]
 ) -> None:
-    for n, x in enumerate(ends, 1):
-        drawing.node(
-            f"{name}-{n}", "", shape="point", style="invis", width="0", pos=f"{x:.2f},{y:.2f}"
-        )
-    has_head = style.get("dir") != "none"
-    a, b = ends[0], ends[1] - (6 if ends[1] > ends[0] else -6) * has_head
-    curve = " ".join(f"{a + (b - a) * n / 3:.2f},{y:.2f}" for n in range(4))
-    tip = f"e,{ends[1]:.2f},{y:.2f} " if has_head else ""
-    drawing.edge(f"{name}-1", f"{name}-2", pos=tip + curve, **{"class": "sample"}, **style)
+    start, tip = ends
+    line = straight((start, y), (tip - (6 if tip > start else -6), y))
+    names = f"{name}-1", f"{name}-2"
+    add_curve(drawing, names, line, (tip, y), **{"class": "sample"}, **style)

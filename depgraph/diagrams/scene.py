@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from depgraph.analysis.late import late_milestones, projection_or_none
 from depgraph.analysis.scheduled import counted_milestones
-from depgraph.diagrams.drawn import drawn_graph, hosts_of, is_folded
-from depgraph.diagrams.drawn_link import DrawnLink
-from depgraph.diagrams.float_paths import NO_PATHS, float_paths, path_of_chain
+from depgraph.diagrams.drawn import DrawnLink, drawn_graph, hosts_of, is_folded
+from depgraph.diagrams.float_paths import NO_PATHS, FloatPaths, float_paths
 from depgraph.diagrams.marks import number
 from depgraph.diagrams.standing import DateLine, date_lines, date_words, expected_dates, standing
 from depgraph.diagrams.text import clean
 from depgraph.diagrams.theme import DEFAULT, LATE_STANDINGS, STANDINGS
 from depgraph.diagrams.timeline import columns
 from depgraph.diagrams.views import VIEWS
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from depgraph.analysis.critical_path import CriticalPath
     from depgraph.analysis.late import Late
     from depgraph.analysis.projection import Projection
-    from depgraph.diagrams.float_paths import FloatPaths, Rank
+    from depgraph.diagrams.float_paths import Rank
     from depgraph.diagrams.folding import Folding
     from depgraph.diagrams.grouping import Group
     from depgraph.diagrams.marks import Marks
@@ -37,8 +36,7 @@ if TYPE_CHECKING:
     from depgraph.rules.findings import Finding
 
 
-@by_type
-class Subject(NamedTuple):
+class Subject(Struct):
     """What a picture is of.
 
     Attributes
@@ -124,8 +122,7 @@ class Options(TypedDict, total=False):
     total: str
 
 
-@by_type
-class Scene(NamedTuple):
+class Scene(Struct):
     """What a picture shows.
 
     Attributes
@@ -367,7 +364,7 @@ def _paths(graph: Graph, options: Options) -> FloatPaths:
     path = options.get("path")
     if path is not None:
         return float_paths(path).among(graph)
-    return path_of_chain([graph[code].id for code in options.get("chain", ())])
+    return FloatPaths(tuple(graph[code].id for code in options.get("chain", ())))
 
 
 def _drawn_links(

@@ -5,25 +5,24 @@ All lengths are in points, from the lower left corner; y grows upward.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from depgraph.diagrams.contents import contents, milestones_on
 from depgraph.diagrams.drawing import new_graph
 from depgraph.diagrams.heading import description, heading
-from depgraph.diagrams.labels import font
 from depgraph.diagrams.layout import Picture, Sheet
 from depgraph.diagrams.legend import LEGEND, add_samples, legend, legend_entries, legend_rows
 from depgraph.diagrams.panels import PADDING, lists
-from depgraph.diagrams.paper import POINTS_PER_MILLIMETRE, fit, papers_for, without_paper
+from depgraph.diagrams.paper import POINTS_PER_MILLIMETRE, Frame, fit, papers_for, without_paper
 from depgraph.diagrams.recorded import Recorded
-from depgraph.diagrams.text import attribute
-from depgraph.records import by_type
+from depgraph.diagrams.shapes import add_panel, add_point
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from depgraph.diagrams.canvas import Canvas, Digraph
-    from depgraph.diagrams.layout import Positions
+    from depgraph.diagrams.layout import Boxes
     from depgraph.diagrams.legend import Entry, Placed
     from depgraph.diagrams.panels import Panel
     from depgraph.diagrams.paper import Page, Paper
@@ -41,16 +40,6 @@ _MOST_WIDENINGS = 30
 _TOO_WIDE = 0.97
 _MOST_ABOVE = 36.0
 _ROUNDING = 0.2
-
-
-@by_type
-class Frame(NamedTuple):
-    """Where the drawing is on the sheet."""
-
-    left: float
-    right: float
-    bottom: float
-    top: float
 
 
 class Body(Protocol):
@@ -81,13 +70,19 @@ class Cuttable(Body, Protocol):
         """Return of the places for a cut those within a lane, with the code of whose it is."""
 
 
-@by_type
-class Foot(NamedTuple):
+class Foot(Struct):
     """The legend and the lists, left to right."""
 
     key: Panel | None
     samples: list[Placed]
     columns: Sequence[Panel]
+
+    @property
+    def width(self) -> float:
+        """How wide a legend is, or lists."""
+        if self.key:
+            return self.key.width
+        return sum(panel.width for panel in self.columns) + PADDING * (len(self.columns) - 1)
 
     @property
     def height(self) -> float:
@@ -101,8 +96,7 @@ class Foot(NamedTuple):
         return self.height + GAP if self.height else 0.0
 
 
-@by_type
-class _Arrangement(NamedTuple):
+class _Arrangement(Struct):
     """What is above and below a drawing that has so much room across, and the size of it all."""
 
     head: Panel
@@ -113,7 +107,7 @@ class _Arrangement(NamedTuple):
 
 def picture_on_sheet(
     scene: Scene,
-    body: Callable[[Positions], Body],
+    body: Callable[[Boxes], Body],
     *,
     source: Callable[[], str] = str,
     draft: str = "",
@@ -143,7 +137,7 @@ def picture_on_sheet(
         As in `Picture`; see `depgraph.diagrams.pages.picture_in_pages`.
     """
 
-    def arrange(positions: Positions) -> Sheet:
+    def arrange(positions: Boxes) -> Sheet:
         drawn = body(positions)
         return _lay_out(scene, drawn, samples, in_foot(drawn) if in_foot else None)
 
@@ -178,7 +172,7 @@ def _lay_out(
     inside = max(rest, 0.0) if scene.view.is_slide or scene.view.fills else 0.0
     below = 0.0 if scene.view.fills else inside / 2
     corner = -beside / 2, -above - (rest - inside)
-    frame = Frame(MARGIN, MARGIN + room, bottom + below, bottom + inside - below + high)
+    frame = Frame(MARGIN, bottom + below, MARGIN + room, bottom + inside - below + high)
     drawing = new_page(scene, page, corner)
     recorded = Recorded()
     body.draw(recorded, frame)
@@ -313,86 +307,15 @@ def foot_of(
     return Foot(key, samples, [*first, *lists(scene, room - used, least)])
 
 
-def place(x: float, y: float) -> str:
-    """Return a place as Graphviz reads it."""
-    return f"{x:.2f},{y:.2f}"
-
-
-def add_words(
-    drawing: Canvas, name: str, words: str, at: tuple[float, float], size: float, colour: str
+def add_foot(
+    drawing: Canvas, scene: Scene, foot: Foot, left: float, top: float, *, name: str = ""
 ) -> None:
-    """Add bold words around a place."""
-    label = f"<{font(words, size, colour, bold=True)}>"
-    drawing.node(name, label, shape="plain", pos=place(*at), **{"class": "words"})
-
-
-def add_point(drawing: Canvas, name: str, x: float, y: float) -> None:
-    """Add an invisible node for a line to end at."""
-    drawing.node(name, "", shape="point", style="invis", width="0", pos=place(x, y))
-
-
-def add_line(
-    drawing: Canvas,
-    name: str,
-    ends: tuple[tuple[float, float], tuple[float, float]],
-    kind: str,
-    **style: str,
-) -> None:
-    """Add a straight line without an arrow, of a class."""
-    (x1, y1), (x2, y2) = ends
-    for n, (x, y) in enumerate(ends):
-        add_point(drawing, f"{name}~{n}", x, y)
-    curve = " ".join(place(x1 + (x2 - x1) * n / 3, y1 + (y2 - y1) * n / 3) for n in range(4))
-    drawing.edge(f"{name}~0", f"{name}~1", pos=curve, **{"dir": "none", "class": kind}, **style)
-
-
-def add_box(
-    drawing: Canvas,
-    name: str,
-    frame: Frame,
-    colour: str,
-    kind: str,
-    *,
-    line: str | None = None,
-    words: str = "",
-) -> None:
-    """Add a rectangle of one colour, of a class, with a thin line or without, and a tooltip."""
-    drawing.node(
-        name,
-        "",
-        shape="box",
-        style="filled",
-        color=line or colour,
-        fillcolor=colour,
-        penwidth="0" if line is None else "0.4",
-        fixedsize="true",
-        width=f"{(frame.right - frame.left) / 72:.4f}",
-        height=f"{(frame.top - frame.bottom) / 72:.4f}",
-        pos=place((frame.left + frame.right) / 2, (frame.bottom + frame.top) / 2),
-        id=name.replace("~", "-").replace("@", ":"),
-        **{"class": kind},
-        **({"tooltip": attribute(words)} if words else {}),
-    )
-
-
-def add_foot(drawing: Canvas, scene: Scene, foot: Foot, left: float, top: float) -> None:
-    """Add the legend and the lists below a place."""
+    """Add the legend and the lists below a place; a name is for a list that stands alone."""
     x = left
     if foot.key:
         add_panel(drawing, "legend", foot.key, x, top)
         add_samples(drawing, scene, foot.samples, x, top)
         x += foot.key.width + GAP
     for n, panel in enumerate(foot.columns, 1):
-        add_panel(drawing, f"list~{n}", panel, x, top)
+        add_panel(drawing, name or f"list~{n}", panel, x, top)
         x += panel.width + PADDING
-
-
-def add_panel(drawing: Canvas, name: str, panel: Panel, left: float, top: float) -> None:
-    """Add words in a table, right of a place and below it."""
-    drawing.node(
-        name,
-        panel.label,
-        shape="plain",
-        pos=place(left + panel.width / 2, top - panel.height / 2),
-        **{"class": "panel", "id": name.replace("~", "-")},
-    )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.diagrams.contents import milestones_on
-from depgraph.diagrams.going_on import HEIGHT, add_continued, add_words_at_end
+from depgraph.diagrams.going_on import HEIGHT, add_continued, add_going_on
+from depgraph.diagrams.paper import Frame
 from depgraph.diagrams.recorded import Recorded, Strip
-from depgraph.diagrams.sheet import Frame, page_of
+from depgraph.diagrams.sheet import page_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +60,7 @@ class SideBySide:
         if self._count == 1:
             self._body.draw(drawing, frame)
             return
-        one = self._frame_of_one(frame.right - frame.left)
+        one = self._frame_of_one(frame.width)
         recorded = Recorded()
         self._body.draw(recorded, one)
         cuts, lanes_cut = self._body.cuts(one), self._body.lanes_cut(one)
@@ -77,19 +78,20 @@ class SideBySide:
             ]
             if high in lanes_cut:
                 add_continued(drawing, self._scene, lanes_cut[high], across, high + up)
-            own = {milestone.name for milestone in milestones if low <= milestone.y < high}
-            links = recorded.draw(drawing, strips, suffix=f"~column{number}")
-            room = across + one.left, across + one.right
-            for is_above, y in ((True, high + up), (False, low + up)):
-                name = f"{number}~{is_above}"
-                add_words_at_end(
-                    drawing, self._scene, links, y, room, name=name, is_above=is_above, own=own
-                )
+            add_going_on(
+                drawing,
+                self._scene,
+                recorded.draw(drawing, strips, suffix=f"~column{number}"),
+                (high + up, low + up),
+                (across + one.left, across + one.right),
+                (f"{number}~True", f"{number}~False"),
+                own={milestone.name for milestone in milestones if low <= milestone.y < high},
+            )
 
     def _frame_of_one(self, width: float) -> Frame:
         """Return the frame of the whole drawing where it is as wide as one column."""
         room = (width - _BETWEEN * (self._count - 1)) / self._count
-        return Frame(0.0, room, 0.0, self._body.height(room))
+        return Frame(0.0, 0.0, room, self._body.height(room))
 
     def _parts(self, cuts: Sequence[float]) -> list[tuple[float, float]]:
         """Return from where down to where each column goes, the highest as low as can be."""

@@ -6,11 +6,12 @@ expected, filled, and a hollow mark where it is due; between the two is a bar.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from depgraph.analysis.late import expected_date
+from depgraph.diagrams.text import signed_days
 from depgraph.diagrams.theme import SOON_DAYS
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,23 +76,10 @@ def expected_dates(graph: Graph, projection: Projection | None) -> dict[str, dat
     }
 
 
-def slip_words(days: int) -> str:
-    """Return what stands at the end of the bar of a slip, for example ``+324 d``.
-
-    Examples
-    --------
-    >>> slip_words(324)
-    '+324 d'
-    """
-    sign = "+" if days >= 0 else "−"  # noqa: RUF001 - a minus sign is as wide as a plus
-    return f"{sign}{abs(days):,} d"
-
-
 # -- in words ----------------------------------------------------------------------------
 
 
-@by_type
-class DateLine(NamedTuple):
+class DateLine(Struct):
     """Words on a date, which stand on a line of their own: bold, plain, or of less weight.
 
     Attributes
@@ -108,7 +96,7 @@ class DateLine(NamedTuple):
     @property
     def with_slip(self) -> str:
         """The words, with the slip where there is no bar."""
-        return self.words if self.slip is None else f"{self.words} {slip_words(self.slip)}"
+        return self.words if self.slip is None else f"{self.words} {signed_days(self.slip)}"
 
 
 def date_lines(
@@ -192,12 +180,12 @@ def date_words(
         if line.slip is None:
             parts.append(line.words)
         else:
-            parts += (f"projected {line.words}", slip_words(line.slip))
+            parts += (f"projected {line.words}", signed_days(line.slip))
     return tuple(parts)
 
 
 def _slip(days: int) -> str:
     if abs(days) < _DAYS_UNTIL_MONTHS:
-        return slip_words(days)
+        return signed_days(days)
     sign = "+" if days > 0 else "−"  # noqa: RUF001 - a minus sign is as wide as a plus
     return f"{sign}{round(abs(days) / _DAYS_PER_MONTH)} mo"

@@ -10,18 +10,17 @@ from depgraph.diagrams.drawing import (
     address,
     classes,
     mark_style,
-    rank_colour,
 )
-from depgraph.diagrams.labels import TABLE, font, tooltip
-from depgraph.diagrams.sheet import Frame, add_box, add_words, place
+from depgraph.diagrams.labels import TABLE, font, rank_colour, tooltip
+from depgraph.diagrams.paper import Frame
+from depgraph.diagrams.shapes import add_box, add_curve, add_words, place, straight
 from depgraph.diagrams.text import attribute, key, width
 from depgraph.diagrams.theme import CELL_WIDTHS, LATE_STANDINGS, SMALL_SIZE
 
 if TYPE_CHECKING:
-    from depgraph.diagrams.calendar_ways import Name
     from depgraph.diagrams.canvas import Canvas
     from depgraph.diagrams.drawing import Mark
-    from depgraph.diagrams.elbows import Point, Spot
+    from depgraph.diagrams.elbows import Name, Point, Spot
     from depgraph.diagrams.float_paths import Rank
     from depgraph.diagrams.scene import Scene
     from depgraph.diagrams.theme import Paint, Standing, Theme
@@ -32,16 +31,35 @@ HOLLOW_SIZES: dict[Mark, float] = {"diamond": 10.0, "circle": 5.2, "square": 5.2
 RING = 4.2
 """How far a ring stands out from a symbol, in points."""
 
-_SIGN_HEIGHT = 14
+_SIGN = f'<{TABLE}<TR><TD VALIGN="BOTTOM" HEIGHT="14">{{}}</TD></TR></TABLE>>'
+"""The label of a sign, which is as far down as it takes to stand in the middle of a mark."""
+
 _BARS: dict[Mark, float] = {"diamond": 3.0, "circle": 0.9, "square": 0.9}
 _OUTLINE = 0.9
 _TIMES = "\N{MULTIPLICATION SIGN}"
 _MOST_INSIDE = 9
 
 
+def mark_of(scene: Scene, name: Name) -> Mark:
+    """Return which symbol a milestone has."""
+    if not name[1]:
+        return "diamond"
+    return "circle" if name[0] in scene.folding.targets else "square"
+
+
+def rank_of(scene: Scene, name: Name) -> Rank | None:
+    """Return which float path a symbol is on."""
+    return scene.paths.rank(name[0]) if name[1] else scene.rank(name[0])
+
+
 def half_of(mark: Mark, rank: Rank | None = None) -> float:
     """Return half of the width of a symbol, with its ring where it is on a float path."""
     return MARK_SIZES[mark] / 2 + (RING if rank else 0.0)
+
+
+def half_at(scene: Scene, name: Name) -> float:
+    """Return the same of the symbol of a milestone."""
+    return half_of(mark_of(scene, name), rank_of(scene, name))
 
 
 def mark_name(code: str, lane: str = "") -> str:
@@ -90,9 +108,7 @@ def add_symbol(
     drawing: Canvas,
     scene: Scene,
     name: Name,
-    mark: Mark,
     at: Point,
-    rank: Rank | None,
     *,
     count: int = 1,
 ) -> None:
@@ -105,6 +121,7 @@ def add_symbol(
         that has another sign.
     """
     code, lane = name
+    mark, rank = mark_of(scene, name), rank_of(scene, name)
     standing, theme = scene.standing(code), scene.theme
     paint = theme.paints[standing]
     if code in scene.context:
@@ -119,7 +136,7 @@ def add_symbol(
     kind = "feature" if lane else "milestone"
     drawing.node(
         mark_name(code, lane),
-        _lowered(font(sign, SMALL_SIZE, paint.cell_text, bold=True)) if sign else "",
+        _SIGN.format(font(sign, SMALL_SIZE, paint.cell_text, bold=True)) if sign else "",
         id=f"feature-{key(code)}:{key(lane)}" if lane else f"milestone-{key(code)}",
         tooltip=attribute(tooltip(scene, code)),
         pos=place(*at),
@@ -159,13 +176,14 @@ def add_ring(
 
 
 def add_slip(
-    drawing: Canvas, scene: Scene, name: Name, mark: Mark, spot: Spot, due: float, *, is_cut: bool
+    drawing: Canvas, scene: Scene, name: Name, spot: Spot, due: float, *, is_cut: bool = False
 ) -> None:
     """Add the bar between when a milestone is due and its symbol, and the hollow mark.
 
     Where the bar is cut, as it begins before the axis, an arrow head stands for the mark.
     """
     code, lane = name
+    mark = mark_of(scene, name)
     theme, standing = scene.theme, scene.standing(code)
     paint = theme.paints[standing]
     node, words = mark_name(code, lane), tooltip(scene, code)
@@ -175,7 +193,7 @@ def add_slip(
         add_box(
             drawing,
             f"slip~{node}",
-            Frame(left, right, spot.y - half, spot.y + half),
+            Frame(left, spot.y - half, right, spot.y + half),
             paint.bar if mark == "diamond" else paint.cell_line,
             classes(scene, code, "slip"),
             line=paint.line,
@@ -194,10 +212,9 @@ def add_slip(
     )
 
 
-def add_ghost(
-    drawing: Canvas, scene: Scene, code: str, lane: str, mark: Mark, at: Point, now: float
-) -> None:
+def add_ghost(drawing: Canvas, scene: Scene, symbol: Name, at: Point, now: float) -> None:
     """Add where an earlier schedule had a milestone, and an arrow to where this one has it."""
+    code, lane = symbol
     (x, y), name, theme = at, mark_name(code, lane), scene.theme
     drawing.node(
         f"ghost~{name}",
@@ -209,23 +226,18 @@ def add_ghost(
         id=f"ghost-{name.replace('@', ':')}",
         tooltip=attribute(tooltip(scene, code)),
         **{"class": "ghost"},
-        **mark_style(mark),
+        **mark_style(mark_of(scene, symbol)),
     )
     sign = 1 if now > x else -1
     start, tip = x + sign * 4.0, now - sign * 4.5
     if (tip - start) * sign < 8:
         return
     y -= 0.0 if lane else 4.8
-    for n, end in enumerate((start, tip)):
-        drawing.node(
-            f"moved~{name}~{n}", "", shape="point", style="invis", width="0", pos=place(end, y)
-        )
-    base = tip - sign * 4
-    curve = " ".join(place(start + (base - start) * n / 3, y) for n in range(4))
-    drawing.edge(
-        f"moved~{name}~0",
-        f"moved~{name}~1",
-        pos=f"e,{place(tip, y)} {curve}",
+    add_curve(
+        drawing,
+        (f"moved~{name}~0", f"moved~{name}~1"),
+        straight((start, y), (tip - sign * 4, y)),
+        (tip, y),
         color=theme.moved,
         penwidth="1.1",
         arrowsize="0.4",
@@ -244,8 +256,3 @@ def _sign(scene: Scene, code: str, lane: str) -> str:
         or (code, lane) in marks.query_numbers
     )
     return "?" if is_queried else ""
-
-
-def _lowered(sign: str) -> str:
-    """Return a sign as a label, as far down as it takes to stand in the middle of a mark."""
-    return f'<{TABLE}<TR><TD VALIGN="BOTTOM" HEIGHT="{_SIGN_HEIGHT}">{sign}</TD></TR></TABLE>>'

@@ -224,3 +224,26 @@ def code_of(name: str) -> str:
     'A:B'
     """
     return clean(unquote(name.replace("=", "%")))
+
+
+def signed_days(days: int) -> str:
+    """Return a number of days with its sign.
+
+    Examples
+    --------
+    >>> signed_days(181), signed_days(0)
+    ('+181 d', '0 d')
+    """
+    sign = "+" if days > 0 else "−" if days < 0 else ""  # noqa: RUF001 - as wide as a plus
+    return f"{sign}{abs(days):,} d"
+
+
+def counted(count: int, what: str) -> str:
+    """Return a number with what it counts.
+
+    Examples
+    --------
+    >>> counted(1, "milestone"), counted(1200, "milestone")
+    ('1 milestone', '1,200 milestones')
+    """
+    return f"{count:,} {what}{'s' * (count != 1)}"

@@ -6,9 +6,10 @@ rests on colour alone: words, a tick, dashes and shapes repeat it. Lengths are i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, Literal
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,9 +23,11 @@ STANDINGS: tuple[Standing, ...] = ("done", "late", "projected", "soon", "later",
 LATE_STANDINGS: tuple[Standing, ...] = ("late", "projected")
 """How what `depgraph.analysis.late` finds late stands: overdue, and late as it is projected."""
 
+CLEAR_CONTRAST = 4.5
+"""The least contrast of text (WCAG 2.1, success criterion 1.4.3, level AA)."""
 
-@by_type
-class Paint(NamedTuple):
+
+class Paint(Struct):
     """How a milestone of one standing looks.
 
     Attributes
@@ -46,6 +49,9 @@ class Paint(NamedTuple):
     bar: str
 
 
+SOON_DAYS = 90
+"""A milestone due within so many days of the as-of date is due soon."""
+
 PAINTS: dict[Standing, Paint] = {
     "done": Paint("#D6EAF8", "#2E6F9E", "#12354D", "#2E6F9E", "#1F4E70", "#FFFFFF", "#9CC3E0"),
     "late": Paint("#F7B267", "#C45A00", "#4A2200", "#E8870E", "#8F4200", "#000000", "#F7B267"),
@@ -55,14 +61,21 @@ PAINTS: dict[Standing, Paint] = {
     "undated": Paint("#F0F0F0", "#7A7A7A", "#4D4D4D", "#FFFFFF", "#7A7A7A", "#000000", "#C9C9C9"),
 }
 
+SAID: dict[Standing, str] = {
+    "done": "complete",
+    "late": "overdue",
+    "projected": "will be late",
+    "soon": f"due within {SOON_DAYS} days",
+    "later": "later",
+    "undated": "no date",
+}
+"""How milestones stand, in words; what has less room, or more, says some otherwise."""
+
 BOX_WIDTHS: dict[Standing, float] = {"projected": 2.6}
 """How wide the frame of a box is, in points, where it is not 1."""
 
 CELL_WIDTHS: dict[Standing, float] = {"projected": 2.4}
 """The same of a cell, a diamond or a circle."""
-
-SOON_DAYS = 90
-"""A milestone due within so many days of the as-of date is due soon."""
 
 FONT = "Arial"
 """Liberation Sans has the same widths, and stands in for it where it is missing."""
@@ -71,18 +84,14 @@ INK = "#222222"
 FAINT_INK = "#555555"
 LINK = "#4A4A4A"
 CRITICAL = "#C1121F"
-NEAR_CRITICAL = "#E58A8F"
 SETTLED = "#8C8C8C"
 LATE_WORDS = "#8A3D00"
 FINDING = "#8E2A8E"
-KNOWN_FINDING = "#8A558A"
 AS_OF = "#111111"
-FRAME = "#C8C8C8"
 BANDS = ("#F1F1F1", "#FAFAFA")
 
 
-@by_type
-class Theme(NamedTuple):
+class Theme(Struct):
     """The colours of a picture.
 
     Attributes
@@ -128,14 +137,14 @@ DEFAULT = Theme(
     faint=FAINT_INK,
     link=LINK,
     critical=CRITICAL,
-    near_critical=NEAR_CRITICAL,
+    near_critical="#E58A8F",
     settled=SETTLED,
     late_words=LATE_WORDS,
     finding=FINDING,
-    known=KNOWN_FINDING,
+    known="#8A558A",
     moved="#006D5B",
     as_of=AS_OF,
-    frame=FRAME,
+    frame="#C8C8C8",
     bands=BANDS,
 )
 
@@ -152,3 +161,26 @@ READABLE_SIZE = 7.0
 
 SMALLEST_SIZE = 6.0
 """The smallest text that can be read on paper at all."""
+
+
+@cache
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a colour #RRGGBB, as WCAG 2.1 defines it."""
+    red, green, blue = (_linear(int(colour[n : n + 2], 16) / 255) for n in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours, from 1 to 21, as WCAG 2.1 defines it.
+
+    Examples
+    --------
+    >>> round(contrast("#000000", "#FFFFFF"))
+    21
+    """
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.03928 else float(((part + 0.055) / 1.055) ** 2.4)

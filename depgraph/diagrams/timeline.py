@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from math import ceil, sqrt
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from depgraph.diagrams.standing import drawn_date
 from depgraph.model.ordering import order_cutting_cycles
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,8 +38,7 @@ _FEWEST_COLUMNS = 6
 _FULLNESS = 1.2
 
 
-@by_type
-class Column(NamedTuple):
+class Column(Struct):
     """Milestones that stand above each other.
 
     Attributes
@@ -62,6 +61,11 @@ class Column(NamedTuple):
     is_ahead: bool
     first: date | None = None
     last: date | None = None
+
+    @property
+    def year_words(self) -> str:
+        """The words on the band."""
+        return "no date" if self.year is None else str(self.year)
 
 
 def columns(
@@ -208,17 +212,12 @@ class _Placing:
             self._put(code, stack)
 
     def _place_left_of_dependents(self, code: str) -> None:
-        placed = [
-            self._number[self._place[other]] for other in self._after[code] if other in self._place
-        ]
+        placed = self._numbers(self._after[code])
         if not placed:
             return
         target = min(placed)
         period = self._stacks[target].period
-        least = max(
-            (self._number[self._place[o]] for o in self._before[code] if o in self._place),
-            default=-1,
-        )
+        least = max(self._numbers(self._before[code]), default=-1)
         is_free = target - 1 > least or target <= least
         if target and self._stacks[target - 1].period == period and is_free:
             self._put(code, self._stacks[target - 1])
@@ -226,7 +225,7 @@ class _Placing:
             self._put(code, self._insert(target, _Stack(period)))
 
     def _place_right_of_prerequisites(self, code: str) -> None:
-        placed = [self._number[self._place[o]] for o in self._before[code] if o in self._place]
+        placed = self._numbers(self._before[code])
         if not placed:
             return
         latest = max(placed)
@@ -235,6 +234,10 @@ class _Placing:
             self._put(code, self._stacks[latest + 1])
         else:
             self._put(code, self._insert(latest + 1, _Stack(period)))
+
+    def _numbers(self, codes: Iterable[str]) -> list[int]:
+        """Return the numbers of the columns of those that are placed."""
+        return [self._number[self._place[code]] for code in codes if code in self._place]
 
     def _put(self, code: str, stack: _Stack) -> None:
         stack.codes.append(code)
@@ -263,19 +266,25 @@ def period_of(
 def _places(codes: Sequence[str], pairs: Sequence[tuple[str, str]]) -> dict[str, int]:
     """Return for each milestone how many links the longest chain to it has."""
     places = dict.fromkeys(codes, 0)
+    after = leading_on(codes, pairs)
+    for code, dependents in after.items():
+        for dependent in dependents:
+            places[dependent] = max(places[dependent], places[code] + 1)
+    for code, dependents in reversed(after.items()):
+        if dependents:
+            places[code] = min(places[dependent] for dependent in dependents) - 1
+    return places
+
+
+def leading_on(codes: Sequence[str], pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    """Return for each code, prerequisites first, its dependents; where links go round, less."""
     order = sorted_by_links(codes, pairs)
     rank = {code: n for n, code in enumerate(order)}
-    after: dict[str, list[str]] = {code: [] for code in codes}
+    after: dict[str, list[str]] = {code: [] for code in order}
     for prerequisite, dependent in pairs:
         if rank[prerequisite] < rank[dependent]:
             after[prerequisite].append(dependent)
-    for code in order:
-        for dependent in after[code]:
-            places[dependent] = max(places[dependent], places[code] + 1)
-    for code in reversed(order):
-        if after[code]:
-            places[code] = min(places[dependent] for dependent in after[code]) - 1
-    return places
+    return after
 
 
 def sorted_by_links(codes: Sequence[str], pairs: Sequence[tuple[str, str]]) -> list[str]:

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -40,8 +40,7 @@ _CROSSING = 1.0
 _OVERLAP = 100.0
 
 
-@by_type
-class Block(NamedTuple):
+class Block(Struct):
     """A box in a column: where it begins and ends, from below."""
 
     name: str
@@ -49,8 +48,7 @@ class Block(NamedTuple):
     high: float
 
 
-@by_type
-class Wire(NamedTuple):
+class Wire(Struct):
     """A link to be led from box to box; those of one kind to one dependent share a trunk."""
 
     prerequisite: str
@@ -62,8 +60,7 @@ Key = tuple[str, str, bool]
 """A trunk: its dependent, its kind, and whether it leads on in time."""
 
 
-@by_type
-class Run(NamedTuple):
+class Run(Struct):
     """How a link runs.
 
     Attributes
@@ -86,8 +83,7 @@ class Run(NamedTuple):
     sides: tuple[_Side, _Side]
 
 
-@by_type
-class Routes(NamedTuple):
+class Routes(Struct):
     """How all links run.
 
     Attributes

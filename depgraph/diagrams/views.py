@@ -7,14 +7,11 @@ The module has ``picture(subject, options)``, which returns the picture of a
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from depgraph.diagrams.paper import A3, A4, SLIDE, Paper
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 
-@by_type
-class View(NamedTuple):
+class View(Struct):
     """What is known of a view before it is drawn.
 
     Attributes

@@ -8,7 +8,7 @@ Comments in what goes become lines of their own.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import yaml
 
@@ -16,7 +16,7 @@ from depgraph.edits.entries import list_entry, pair_entry, written
 from depgraph.edits.proof import EditError
 from depgraph.edits.quoting import plain_or_quoted
 from depgraph.edits.text import Node, Text
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +28,7 @@ _DASH = re.compile(r"-(?:\s|(?<=\s)#[^\r\n]*)*")
 _MOST_BEHIND_DASH = 10_000
 
 
-@by_type
-class _Cut(NamedTuple):
+class _Cut(Struct):
     """What is replaced, by what."""
 
     start: int

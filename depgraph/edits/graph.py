@@ -1,6 +1,6 @@
 """Change what a graph or schedule file says, by edits of its text.
 
-What the file must say is worked out from what it said, in the model; the text is edited apart
+What the file must say is worked out from what it meanings, in the model; the text is edited apart
 from that. Only where both agree, entry by entry and in order, is there a result.
 """
 

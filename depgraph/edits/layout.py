@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.edits.quoting import may_lose_quotes, quoted
 from depgraph.edits.text import Text
 from depgraph.errors import DepgraphError
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.keys import Record
 
 if TYPE_CHECKING:
@@ -38,8 +38,7 @@ class _Comment:
     follows_blank: bool
 
 
-@by_type
-class _Chunk(NamedTuple):
+class _Chunk(Struct):
     """The lines of one entry. `blank` says whether a blank line stands before them."""
 
     key: str

@@ -6,7 +6,7 @@ before and must say exactly what it said, but for this link; otherwise nothing i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from depgraph.edits.difference import unified
 from depgraph.edits.editor import Editor
@@ -14,7 +14,7 @@ from depgraph.edits.graph import read_facts
 from depgraph.edits.proof import EditError, prove, split_mark
 from depgraph.edits.quoting import plain_or_quoted
 from depgraph.edits.writing import FileText, read_again
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.files import path_shown_as
 
 if TYPE_CHECKING:
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 Resolution = Literal["keep", "drop"]
 
 
-@by_type
-class Edit(NamedTuple):
+class Edit(Struct):
     """A change of one file, not written yet.
 
     Attributes

@@ -13,11 +13,11 @@ import re
 import stat
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.edits.locking import locked
 from depgraph.errors import LoadError, OutputError, Problem
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.files import shown_path
 from depgraph.sources.opening import opened
 from depgraph.sources.read_record import was_changed
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
-@by_type
-class FileText(NamedTuple):
+class FileText(Struct):
     """A file as it was read, and as it shall be; `before` is None where there is none."""
 
     path: Path

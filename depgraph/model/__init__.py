@@ -26,6 +26,8 @@ The words for what there is, one for each idea, in code as in documentation:
 - *finding*: what a check or a rule reports; a *known* one is accepted in the baseline file
 """
 
+from __future__ import annotations
+
 from depgraph.model.documents import SourceDocument
 from depgraph.model.graph import Graph
 from depgraph.model.position import Position

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import accumulate, islice, pairwise
 from operator import lt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.errors import UnknownMilestoneError
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from depgraph.model.values import Link
 
 
-@by_type
-class Adjacency(NamedTuple):
+class Adjacency(Struct):
     """The links of a graph, sorted, and their ends.
 
     Attributes

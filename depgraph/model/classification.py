@@ -1,12 +1,11 @@
 """Whose a milestone is by its code, and what else its code says."""
 
-from typing import NamedTuple
+from __future__ import annotations
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 
-@by_type
-class Classification(NamedTuple):
+class Classification(Struct):
     """Whose a milestone is by its code, and so on: what configuration patterns say."""
 
     owner: str | None = None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.words import printable
 
 if TYPE_CHECKING:
@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-@by_type
-class SourceDocument(NamedTuple):
+class SourceDocument(Struct):
     """The document that a file was taken from, as it names itself.
 
     Attributes

@@ -1,12 +1,11 @@
 """Where something stands in a file."""
 
-from typing import NamedTuple
+from __future__ import annotations
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 
-@by_type
-class Position(NamedTuple):
+class Position(Struct):
     """Where something stands: a file as the user named it, line and column from 1.
 
     In a spreadsheet the name of the sheet stands in brackets behind that of the file, and

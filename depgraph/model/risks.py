@@ -1,10 +1,12 @@
 """What is said about how sure dates are: slips, estimates and risk drivers."""
 
+from __future__ import annotations
+
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from depgraph.model.position import Position
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 Shape = Literal["triangular", "pert"]
 
@@ -17,8 +19,7 @@ DEFAULT_COMMON = 0.3
 """The share that slips of the record have in common, unless the configuration says another."""
 
 
-@by_type
-class Slip(NamedTuple):
+class Slip(Struct):
     """How many days later than its own date a milestone may be, while it is open.
 
     Attributes
@@ -49,8 +50,7 @@ class Slip(NamedTuple):
         return _words(f"{self.low} to {self.high}{unit}, likely {self.likely}", self)
 
 
-@by_type
-class Estimate(NamedTuple):
+class Estimate(Struct):
     """The dates at which a milestone may be, in place of its own date.
 
     Attributes
@@ -80,16 +80,14 @@ def _words(range_words: str, stated: Slip | Estimate) -> str:
     return f"{range_words}{shape}{by}" + (f", {stated.asked}" if stated.asked else "")
 
 
-@by_type
-class Residual(NamedTuple):
+class Residual(Struct):
     """What is left of a risk after the response to it; the slip of the driver unless said."""
 
     probability: float
     slip: Slip | None = None
 
 
-@by_type
-class RiskDriver(NamedTuple):
+class RiskDriver(Struct):
     """A risk that hits several milestones at once (AACE International, 57R-09).
 
     Attributes

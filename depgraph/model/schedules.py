@@ -1,15 +1,19 @@
 """Revisions of a schedule: what one said at its as-of date."""
 
-from datetime import date
-from typing import NamedTuple
+from __future__ import annotations
 
-from depgraph.model.documents import SourceDocument
-from depgraph.model.values import Milestone
-from depgraph.records import by_type
+from typing import TYPE_CHECKING
+
+from depgraph.records import Struct
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from depgraph.model.documents import SourceDocument
+    from depgraph.model.values import Milestone
 
 
-@by_type
-class Revision(NamedTuple):
+class Revision(Struct):
     """One revision of the schedule: its file, as-of date, milestones by code, and documents.
 
     `file` is the real path of the file, by which two names of one file are the same; empty

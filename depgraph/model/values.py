@@ -5,14 +5,16 @@ Everything here is immutable and free of input and output. A link goes from a
 prerequisite blocks the dependent while it is incomplete.
 """
 
+from __future__ import annotations
+
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from depgraph.errors import Problem
 from depgraph.model.position import Position
 from depgraph.model.risks import Estimate, Slip
 from depgraph.model.work import Span, Work
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.showing import shown
 
 LinkType = Literal["FS", "SS", "FF", "SF"]
@@ -36,8 +38,7 @@ def problem_at(position: Position | None, message: str) -> Problem:
     return Problem(place.file, place.line, place.column, message)
 
 
-@by_type
-class Query(NamedTuple):
+class Query(Struct):
     """A reviewer's doubt about a link. `text` is empty where no reason was given.
 
     `asked` is the date of the doubt, where that is known.
@@ -48,8 +49,7 @@ class Query(NamedTuple):
     asked: date | None = None
 
 
-@by_type
-class Question(NamedTuple):
+class Question(Struct):
     """An open question on a milestone that names no link."""
 
     milestone: str
@@ -57,8 +57,7 @@ class Question(NamedTuple):
     position: Position | None = None
 
 
-@by_type
-class Allowance(NamedTuple):
+class Allowance(Struct):
     """Leave to break a rule, at a link and with the reason; after `until` it is void.
 
     Attributes
@@ -76,8 +75,7 @@ class Allowance(NamedTuple):
     dependents: tuple[str, ...] = ()
 
 
-@by_type
-class Calendar(NamedTuple):
+class Calendar(Struct):
     """The days on which work is done: some days of the week, without the holidays.
 
     Attributes
@@ -109,8 +107,7 @@ class Calendar(NamedTuple):
         return day.weekday() in self.weekdays and day not in self.holidays
 
 
-@by_type
-class Witness(NamedTuple):
+class Witness(Struct):
     """A chain of activities between two milestones that a link stands for.
 
     Attributes
@@ -139,8 +136,7 @@ class Witness(NamedTuple):
         return len(self.activities) + 1
 
 
-@by_type
-class Link(NamedTuple):
+class Link(Struct):
     """A prerequisite and the dependent that waits on it. Build it by keyword.
 
     Attributes
@@ -190,8 +186,7 @@ class Link(NamedTuple):
         return bool(self.queries)
 
 
-@by_type
-class Name(NamedTuple):
+class Name(Struct):
     """A name that some file gives to a milestone."""
 
     text: str
@@ -199,8 +194,7 @@ class Name(NamedTuple):
 
 
 @shown
-@by_type
-class Milestone(NamedTuple):
+class Milestone(Struct):
     """Something that is either complete or not at a date.
 
     Attributes
@@ -281,8 +275,7 @@ class Milestone(NamedTuple):
         return self.completed if self.is_complete else self.completed or self.planned
 
 
-@by_type
-class Disagreement(NamedTuple):
+class Disagreement(Struct):
     """Two statements about a milestone that cannot both be true.
 
     Mostly two files give one attribute different values.
@@ -302,8 +295,7 @@ class Disagreement(NamedTuple):
     other_attribute: str | None = None
 
 
-@by_type
-class TotalPart(NamedTuple):
+class TotalPart(Struct):
     """A part of a total of which a source names no members, only their numbers."""
 
     name: str
@@ -313,8 +305,7 @@ class TotalPart(NamedTuple):
     position: Position | None = None
 
 
-@by_type
-class Total(NamedTuple):
+class Total(Struct):
     """What a source says about the size of a group: all members, complete and other ones.
 
     Attributes
@@ -339,8 +330,7 @@ class Total(NamedTuple):
     position: Position | None = None
 
 
-@by_type
-class Group(NamedTuple):
+class Group(Struct):
     """The milestones that carry a tag, and what sources say about how many there are.
 
     Attributes
@@ -356,8 +346,7 @@ class Group(NamedTuple):
     position: Position | None = None
 
 
-@by_type
-class Notice(NamedTuple):
+class Notice(Struct):
     """Something that a reader of a source must know of it, although it could be read.
 
     Attributes

@@ -4,9 +4,11 @@ A moment is a number of minutes: ``date.toordinal() * 1440 + minute``, counted f
 the day. A finish at midnight and a start at midnight are the same moment.
 """
 
-from typing import Literal, NamedTuple
+from __future__ import annotations
 
-from depgraph.records import by_type
+from typing import Literal
+
+from depgraph.records import Struct
 
 MINUTES_OF_DAY = 1440
 
@@ -25,16 +27,14 @@ ConstraintKind = Literal[
 ]
 
 
-@by_type
-class Constraint(NamedTuple):
+class Constraint(Struct):
     """A limit on the start or the finish of an activity: its kind and its moment."""
 
     kind: ConstraintKind
     moment: int
 
 
-@by_type
-class Work(NamedTuple):
+class Work(Struct):
     """The work of an activity in minutes, and the moments that its program states.
 
     Attributes
@@ -89,8 +89,7 @@ class Work(NamedTuple):
     finish_floor: int | None = None
 
 
-@by_type
-class Rules(NamedTuple):
+class Rules(Struct):
     """How the program of a schedule network schedules it.
 
     Attributes

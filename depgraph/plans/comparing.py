@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.comparison import Untold, compare, without_untold
 from depgraph.analysis.cycles import find_cycles
 from depgraph.analysis.indirect import joined_through_others
 from depgraph.analysis.path_comparison import compare_paths
 from depgraph.analysis.projected_changes import compare_projections
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.rules.finding_changes import compare_findings
 
 if TYPE_CHECKING:
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from depgraph.rules.finding_changes import FindingChanges
 
 
-@by_type
-class OneSide(NamedTuple):
+class OneSide(Struct):
     """One of two plans, with the milestones and links that only it has.
 
     Attributes
@@ -60,8 +59,7 @@ class OneSide(NamedTuple):
         return self.codes.get(prerequisite, prerequisite), self.codes.get(dependent, dependent)
 
 
-@by_type
-class PlanChanges(NamedTuple):
+class PlanChanges(Struct):
     """What changed between two plans.
 
     Attributes

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.errors import DepgraphError, did_you_mean
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.words import counted, days, left_out, printable
 
 if TYPE_CHECKING:
@@ -34,8 +34,7 @@ class ConditionError(DepgraphError):
     """Raised when a condition is none."""
 
 
-@by_type
-class Condition(NamedTuple):
+class Condition(Struct):
     """A condition on what changed.
 
     Attributes
@@ -61,8 +60,7 @@ class Condition(NamedTuple):
         return any(code is not None and fnmatchcase(code, pattern) for code in codes)
 
 
-@by_type
-class Held(NamedTuple):
+class Held(Struct):
     """A condition that holds, and what makes it so."""
 
     condition: Condition
@@ -223,8 +221,7 @@ def _any(changes: PlanChanges, condition: Condition) -> Iterator[str]:
         yield "the plans differ"
 
 
-@by_type
-class _Kind(NamedTuple):
+class _Kind(Struct):
     because: Callable[[PlanChanges, Condition], Iterator[str]]
     about: str
 

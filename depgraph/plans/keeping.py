@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.read_record import recorded_apart, state_of
 
 if TYPE_CHECKING:
@@ -20,8 +20,7 @@ _MOST_PLANS = 4
 _kept: ContextVar[KeptPlans | None] = ContextVar("kept", default=None)
 
 
-@by_type
-class _Kept(NamedTuple):
+class _Kept(Struct):
     graph: Graph
     files: dict[str, FileState]
 

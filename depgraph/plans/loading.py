@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from depgraph.errors import LoadError, Problem
-from depgraph.model.schedules import Revision
 from depgraph.plans.keeping import kept_plans
 from depgraph.plans.selection import (
     graph_paths,
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
 
     from depgraph.config import Config
     from depgraph.model import Graph, Milestone
+    from depgraph.model.schedules import Revision
     from depgraph.plans.selection import Selection
     from depgraph.sources.graph_file import GraphFile
 
@@ -280,11 +280,15 @@ def _without_same(paths: Iterable[Path]) -> list[Path]:
 
 
 def _unread_revisions(paths: Iterable[Path]) -> list[Revision]:
+    from depgraph.model.schedules import Revision
+
     return [Revision(shown_path(path), None, {}) for path in paths]
 
 
 def _load_revisions(paths: Iterable[Path], config: Config) -> list[Revision]:
     """Load schedules, in the order of their paths."""
+    from depgraph.model.schedules import Revision
+
     revisions = []
     problems: list[Problem] = []
     for path in paths:

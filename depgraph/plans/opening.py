@@ -5,13 +5,12 @@ What is wrong in any of them is told at once, not one after the other.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from depgraph.analysis.no_milestones import hidden_activities
 from depgraph.analysis.scheduled import with_schedule_only, without_schedule_only
 from depgraph.plans.loading import load_graph
 from depgraph.plans.selection import Selection, reads_other_files, select_config, selection_from
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.showing import shown
 from depgraph.words import counted
 
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
 
 
 @shown
-@by_type
-class Opened(NamedTuple):
+class Opened(Struct):
     """A plan with its configuration and rules."""
 
     config: Config
@@ -131,8 +129,11 @@ def open_whole(selection: Selection) -> Opened:
 
 def with_graph_changes(graph: Graph, selection: Selection) -> Graph:
     """Leave out the links that the selection asks to leave out; tell of hidden activities."""
-    if selection.on_hidden is not None and (words := hidden_activities(graph)):
-        selection.on_hidden(words)
+    if selection.on_hidden is not None and not len(graph):
+        from depgraph.analysis.no_milestones import hidden_activities
+
+        if words := hidden_activities(graph):
+            selection.on_hidden(words)
     if selection.fewest_links:
         from depgraph.analysis.skeleton_links import fewest_links
 

@@ -1,21 +1,25 @@
 """What a user names of a plan, and which configuration and files that means."""
 
+from __future__ import annotations
+
 import os
-from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.config import Config, find_config, folders_upward, read_config
 from depgraph.errors import DepgraphError, NoPlanError, Problem
-from depgraph.model import Link
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.files import CONFIG_NAME, is_directory, is_file, is_same
 from depgraph.sources.read_record import note_read
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
 
-@by_type
-class Selection(NamedTuple):
+    from depgraph.model import Link
+
+
+class Selection(Struct):
     """Which plan is meant. Whatever is not given comes from the configuration.
 
     Attributes

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sys import maxsize
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.reports.page import Lines, Section, Table, capped, filled
 from depgraph.words import and_more, left_out
 
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from depgraph.reports.page import Page, Part
 
 
-@by_type
-class Caps(NamedTuple):
+class Caps(Struct):
     """How large a page may be; without a number as large as it is.
 
     Attributes

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 from depgraph.analysis.cycles import Cycle, CycleKind
 from depgraph.analysis.separation import stated_network
-from depgraph.reports.choice import CheckCounts, FailOn, counts_by_rule, number_failing
+from depgraph.reports.choice import FailOn, number_failing
 from depgraph.reports.data import LinkTerms, OfPlan, Place, link_terms, of_plan, place_data
-from depgraph.rules.findings import Severity, Status
+from depgraph.rules.findings import Findings, Severity, Status
 
 if TYPE_CHECKING:
     from depgraph.analysis.ladders import Ladder
@@ -96,6 +96,20 @@ class SeverityCounts(TypedDict):
     info: int
 
 
+class StatusCounts(TypedDict):
+    """How many findings there are of each status."""
+
+    new: Annotated[int, "new findings"]
+    queried: Annotated[int, "findings about queried links"]
+    known: Annotated[int, "findings that are accepted"]
+
+
+class CheckCounts(StatusCounts):
+    """How many findings of a run there are of each status."""
+
+    earlier: Annotated[int, "new findings that the plan of --since has too"]
+
+
 class LookedAt(TypedDict):
     """What a check or a rule looked at."""
 
@@ -178,6 +192,22 @@ def check_data(
             ],
         },
     }
+
+
+def counts_by_rule(result: CheckResult) -> dict[str, CheckCounts]:
+    """Return for each check and rule how many findings it has of each status."""
+    rules = (examined.rule for examined in result.examined)
+    counts = {rule: _none() for rule in rules}
+    made, unmade = Findings.parts(result.findings)
+    for finding in made:
+        counts.setdefault(finding.rule, _none())[finding.status] += 1
+    for part in unmade:
+        counts.setdefault(part.rule, _none())["new"] += len(part)
+    return counts
+
+
+def _none() -> CheckCounts:
+    return {"new": 0, "queried": 0, "known": 0, "earlier": 0}
 
 
 def _rule_counts(examined: Examined, counts: CheckCounts) -> RuleCounts:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Literal
 
 from depgraph.errors import DepgraphError, did_you_mean
 from depgraph.model.values import NOWHERE
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.rules.findings import SEVERITIES, Findings, finding_order
 
 if TYPE_CHECKING:
@@ -22,22 +22,7 @@ FAIL_ON: tuple[FailOn, ...] = (*SEVERITIES, "never")
 STATUSES: tuple[Literal["new", "queried", "known"], ...] = ("new", "queried", "known")
 
 
-class StatusCounts(TypedDict):
-    """How many findings there are of each status."""
-
-    new: Annotated[int, "new findings"]
-    queried: Annotated[int, "findings about queried links"]
-    known: Annotated[int, "findings that are accepted"]
-
-
-class CheckCounts(StatusCounts):
-    """How many findings of a run there are of each status."""
-
-    earlier: Annotated[int, "new findings that the plan of --since has too"]
-
-
-@by_type
-class Options(NamedTuple):
+class Options(Struct):
     """What a format may ask about besides the findings.
 
     Attributes
@@ -221,19 +206,3 @@ def _rules_matching(patterns: Sequence[str], names: Sequence[str], option: str) 
             raise DepgraphError(f"{option}: there is no check or rule {pattern!r}{hint}")
         matching |= fitting
     return matching
-
-
-def counts_by_rule(result: CheckResult) -> dict[str, CheckCounts]:
-    """Return for each check and rule how many findings it has of each status."""
-    rules = (examined.rule for examined in result.examined)
-    counts = {rule: _none() for rule in rules}
-    made, unmade = Findings.parts(result.findings)
-    for finding in made:
-        counts.setdefault(finding.rule, _none())[finding.status] += 1
-    for part in unmade:
-        counts.setdefault(part.rule, _none())["new"] += len(part)
-    return counts
-
-
-def _none() -> CheckCounts:
-    return {"new": 0, "queried": 0, "known": 0, "earlier": 0}

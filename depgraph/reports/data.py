@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
 from depgraph.analysis.projection import Gaps
 from depgraph.analysis.scheduled import only_in_schedule
 from depgraph.model.values import LinkType
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,8 +25,7 @@ Json = Mapping[str, Any]
 """An answer as data. Its keys and types are those of a `TypedDict`, of which its schema is made."""
 
 
-@by_type
-class Format(NamedTuple):
+class Format(Struct):
     """The format of a text, as schemas name it."""
 
     name: str

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.reports.page import Head, Table, marked
 
 if TYPE_CHECKING:
@@ -18,8 +18,7 @@ OWNER = Head("owner", "owner", is_code=True, least=3)
 NAME = Head("name", "name")
 
 
-@by_type
-class Kind(NamedTuple):
+class Kind(Struct):
     """One kind of change.
 
     Attributes

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.indirect import shortest_chain
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.reports.diff_cells import MILESTONE, WAITS_ON, kind, text
 from depgraph.reports.layout import doubts, relation
 from depgraph.words import listed
@@ -25,8 +25,7 @@ _MOST_CHAINS = 200
 _MOST_BETWEEN = 4
 
 
-@by_type
-class OneSided(NamedTuple):
+class OneSided(Struct):
     """A link that only one plan has.
 
     Attributes

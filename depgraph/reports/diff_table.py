@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.path_comparison import margin
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.reports.diff_kinds import judgement
 from depgraph.reports.diff_links import doubt, link_differences, one_sided_links
 from depgraph.reports.diff_paths import (
@@ -36,8 +36,7 @@ if TYPE_CHECKING:
 _STEPS = {ADDED: "added", GONE: "removed", MOVED: "moved"}
 
 
-@by_type
-class _Row(NamedTuple):
+class _Row(Struct):
     """A change.
 
     Attributes

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.model.documents import documents_in_words
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.reports.diff_projected import projected_counts, projected_notes
 from depgraph.reports.layout import day
 from depgraph.words import counted, days, later, printable, shortened
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from depgraph.plans.comparing import PlanChanges
 
 
-@by_type
-class SideWords(NamedTuple):
+class SideWords(Struct):
     """The words for links that only one plan has.
 
     Attributes
@@ -43,8 +42,7 @@ class SideWords(NamedTuple):
     links_apart: str = ""
 
 
-@by_type
-class Wording(NamedTuple):
+class Wording(Struct):
     """The titles of sections, and the words in them. Those with a dash are of drift."""
 
     old: str = "before"

@@ -12,10 +12,10 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from importlib.resources import files
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from depgraph.errors import LoadError, MissingToolError, Problem
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.reports import escaping
 from depgraph.reports.bounded import TemplateLimitError, bounded, joined, power
 
@@ -28,8 +28,7 @@ DocumentFormat = Literal["markdown", "rst", "latex", "html"]
 DOCUMENT_FORMATS: tuple[DocumentFormat, ...] = ("markdown", "rst", "latex", "html")
 
 
-@by_type
-class _Form(NamedTuple):
+class _Form(Struct):
     suffix: str
     escape: Callable[[str], str]
 
@@ -52,8 +51,7 @@ _LATEX_SYNTAX = {
 }
 
 
-@by_type
-class Template(NamedTuple):
+class Template(Struct):
     """A template of the user's: its text, and the name by which messages call its file."""
 
     shown: str

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from textwrap import dedent, indent
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from click import style
 
 from depgraph.errors import DepgraphError, did_you_mean
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.reports.guide_fields import fields_text
 from depgraph.reports.lessons import LESSONS
 from depgraph.reports.writers.text import columns
@@ -29,8 +29,7 @@ _FLOW = frozenset(",[]{}")
 """What a text without quotes may not have between brackets."""
 
 
-@by_type
-class Guide(NamedTuple):
+class Guide(Struct):
     """What there is to know about a check or a rule.
 
     Attributes

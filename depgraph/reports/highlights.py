@@ -6,12 +6,12 @@ that schedule, else its forecast, else its due date.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from depgraph.analysis.schedule_recoding import LikelyRecoded, pairs_by_name
 from depgraph.analysis.scheduled import date_in, with_schedule_only
 from depgraph.errors import DepgraphError
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.reports.release_plan import main_level, plain_milestones
 from depgraph.words import later, natural
 
@@ -26,8 +26,7 @@ Change = Literal["completed", "moved", "new", "unchanged"]
 CHANGES: tuple[Change, ...] = ("completed", "moved", "new", "unchanged")
 
 
-@by_type
-class Highlight(NamedTuple):
+class Highlight(Struct):
     """What became of a milestone since the previous schedule.
 
     Attributes
@@ -75,8 +74,7 @@ class Highlight(NamedTuple):
         return later(self.days)
 
 
-@by_type
-class Highlights(NamedTuple):
+class Highlights(Struct):
     """The highlights of a plan.
 
     Attributes

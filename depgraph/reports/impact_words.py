@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.impact_answer import lateness, size
 from depgraph.analysis.link_words import link_in_words
@@ -11,7 +11,7 @@ from depgraph.analysis.projection import GAPS
 from depgraph.analysis.readings import other_gaps
 from depgraph.model import Link
 from depgraph.model.changes import AddLink, DropQueries, DropQuery, KeepQuery, Move, RemoveLink
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.reports.elsewhere import unlinked_words
 from depgraph.reports.layout import day, reasons
 from depgraph.reports.readings import IF_ABSORBED, IF_WORK, no_dates
@@ -285,8 +285,7 @@ def _moves_by_way(rows: Iterable[Moved]) -> str:
     return "".join(f", {counts[word]} {word}" for word in words if counts[word])
 
 
-@by_type
-class _Biggest(NamedTuple):
+class _Biggest(Struct):
     """The biggest move of a reading: the first of those that move so, and how many others."""
 
     first: Moved

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.model.documents import SourceDocument, as_of_words
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.reports.layout import relation
 from depgraph.words import counted, left_out, natural, printable
 
@@ -22,8 +22,7 @@ _MOST = 12
 """How many of one kind are listed."""
 
 
-@by_type
-class ImportFacts(NamedTuple):
+class ImportFacts(Struct):
     """What there is to tell of an import beside its changes.
 
     Attributes

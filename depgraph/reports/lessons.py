@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from textwrap import dedent
-from typing import NamedTuple
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 
-@by_type
-class Lesson(NamedTuple):
+class Lesson(Struct):
     """What there is to learn about a check.
 
     Attributes

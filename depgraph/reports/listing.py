@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from depgraph.errors import DepgraphError, did_you_mean
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.reports.page import Head, Table
 from depgraph.words import natural
 
@@ -20,8 +20,7 @@ _LEAST = 2
 """When a narrow terminal leaves out a column that says nothing else; see `Head.least`."""
 
 
-@by_type
-class Column(NamedTuple, Generic[R]):
+class Column(Struct, Generic[R]):
     """A column that can be asked for.
 
     Attributes
@@ -81,8 +80,7 @@ def chosen_columns(
     return tuple(columns.values())
 
 
-@by_type
-class Key(NamedTuple):
+class Key(Struct):
     """A column to sort by."""
 
     name: str

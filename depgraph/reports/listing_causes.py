@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.delay_causes import delay_causes
 from depgraph.analysis.scope import MAIN_LEVEL
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.reports.listing import make_column
 from depgraph.reports.listing_facts import Entry
 from depgraph.reports.listing_page import list_page
@@ -31,8 +31,7 @@ LEGEND = (
 )
 
 
-@by_type
-class Cause(NamedTuple):
+class Cause(Struct):
     """A cause of delays, as a milestone of the plan."""
 
     entry: Entry

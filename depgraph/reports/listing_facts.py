@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.deadline_floats import deadline_floats
 from depgraph.analysis.delays import delays, equal_roots
@@ -15,7 +15,7 @@ from depgraph.analysis.reasons import reason
 from depgraph.analysis.scheduled import only_in_schedule
 from depgraph.analysis.view_hops import ViewHops
 from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -154,8 +154,7 @@ class Facts:
         return Counter(code for finding in self.all_findings for code in finding.codes)
 
 
-@by_type
-class Entry(NamedTuple):
+class Entry(Struct):
     """A milestone of a plan, by its number."""
 
     facts: Facts

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.reports.layout import doubts
 from depgraph.reports.listing import make_column
 from depgraph.reports.listing_facts import Entry
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from depgraph.reports.listing import Column
 
 
-@by_type
-class Tie(NamedTuple):
+class Tie(Struct):
     """A link of a plan, by its place in ``graph.links``, with both ends."""
 
     number: int

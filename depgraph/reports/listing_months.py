@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.reports.page import Head, Table
 from depgraph.reports.records import key_heads
 from depgraph.words import natural
@@ -23,8 +23,7 @@ MOST_MONTHS = 1200
 """How many months a grid spans: a mistyped year makes no column for each month up to it."""
 
 
-@by_type
-class Month(NamedTuple):
+class Month(Struct):
     """A month of a year."""
 
     year: int
@@ -52,8 +51,7 @@ def months_between(first: Month, last: Month) -> tuple[Month, ...]:
     )
 
 
-@by_type
-class GridRow(NamedTuple):
+class GridRow(Struct):
     """The marks of a milestone by month."""
 
     code: str
@@ -61,8 +59,7 @@ class GridRow(NamedTuple):
     marks: Mapping[Month, tuple[str, ...]]
 
 
-@by_type
-class Grid(NamedTuple):
+class Grid(Struct):
     """Milestones by months.
 
     Attributes

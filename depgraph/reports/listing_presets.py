@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.scheduled import counted_milestones
 from depgraph.errors import DepgraphError
 from depgraph.model.documents import as_of_words
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.reports.layout import dated_facts
 from depgraph.reports.listing import chosen_columns, make_table, sort_keys, sorted_rows
 from depgraph.reports.listing_causes import CAUSE_COLUMNS, LEGEND, causes, causes_sentence
@@ -63,8 +63,7 @@ _LINKS = (
 )
 
 
-@by_type
-class Request(NamedTuple):
+class Request(Struct):
     """Which milestones of a plan are asked for; all that is given must hold.
 
     Attributes

@@ -5,21 +5,24 @@ in `depgraph.reports.writers` turn these into text, Markdown, HTML, CSV and work
 be marked with `click.style`: what shows no colours drops them. Only writers escape.
 """
 
-from collections.abc import Mapping, Sequence
+from __future__ import annotations
+
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from click import style
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.words import counted, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 Value = str | int | float | bool | date | tuple[str, ...] | None
 Type = Literal["text", "number", "date", "truth", "texts"]
 
 
-@by_type
-class Head(NamedTuple):
+class Head(Struct):
     """The head of a column.
 
     Attributes
@@ -50,16 +53,14 @@ class Head(NamedTuple):
     has_bar: bool = False
 
 
-@by_type
-class Group(NamedTuple):
+class Group(Struct):
     """Some rows of a table that stand together under a title."""
 
     title: str
     rows: int
 
 
-@by_type
-class Table(NamedTuple):
+class Table(Struct):
     """A table with typed cells.
 
     Attributes
@@ -90,8 +91,7 @@ class Table(NamedTuple):
     details: Mapping[int, Sequence[str]] = {}
 
 
-@by_type
-class Lines(NamedTuple):
+class Lines(Struct):
     """Lines that stand together: with a title a list, without one a paragraph.
 
     Attributes
@@ -105,17 +105,15 @@ class Lines(NamedTuple):
     language: str = ""
 
 
-@by_type
-class Section(NamedTuple):
+class Section(Struct):
     """Parts under a title of their own, folded away where a format can do that."""
 
     title: str
-    parts: Sequence["Part"]
+    parts: Sequence[Part]
     is_folded: bool = False
 
 
-@by_type
-class Page(NamedTuple):
+class Page(Struct):
     """An answer for readers.
 
     The parts that are sentences or lines and stand first belong to the title; empty parts are
@@ -128,7 +126,7 @@ class Page(NamedTuple):
     """
 
     title: str
-    parts: Sequence["Part"]
+    parts: Sequence[Part]
     is_titled_in_text: bool = True
 
 
@@ -189,7 +187,7 @@ def capped(
     )
 
 
-def filled(parts: Sequence["Part"]) -> list[Part]:
+def filled(parts: Sequence[Part]) -> list[Part]:
     """Return the parts that say something."""
     return [part for part in parts if _says_something(part)]
 

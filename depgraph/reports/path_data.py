@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from depgraph.analysis.deadline_floats import deadline_floats
 from depgraph.analysis.projection import Gaps
 from depgraph.analysis.rerouting import PathChange, least_slack_path, path_change
 from depgraph.model import LinkType, State
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.reports.cause_data import CauseData, cause_data
 from depgraph.reports.data import (
     ChainDays,
@@ -101,8 +101,7 @@ class ProjectedByGaps(TypedDict):
     work: Annotated[Day | None, "where gaps are work"]
 
 
-@by_type
-class OtherReading(NamedTuple):
+class OtherReading(Struct):
     """The projected date of the target in the other reading of the gaps.
 
     Attributes

@@ -7,10 +7,10 @@ feature of several milestones stands under each of them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.scope import select_scope, top_level
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 _MAIN_LEVEL = 2
 
 
-@by_type
-class Feature(NamedTuple):
+class Feature(Struct):
     """A feature, as it is listed under a milestone.
 
     Attributes
@@ -40,8 +39,7 @@ class Feature(NamedTuple):
     completed: date | None
 
 
-@by_type
-class ReleaseMilestone(NamedTuple):
+class ReleaseMilestone(Struct):
     """A main milestone with its features.
 
     Attributes
@@ -66,8 +64,7 @@ class ReleaseMilestone(NamedTuple):
         return f"{self.name}: {self.id}" if self.name else self.id
 
 
-@by_type
-class ReleasePlan(NamedTuple):
+class ReleasePlan(Struct):
     """A release plan.
 
     Attributes

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from depgraph.rules.triage import Triage
 
 
-@by_type
-class Figure(NamedTuple):
+class Figure(Struct):
     """A picture of a report.
 
     Attributes
@@ -42,8 +41,7 @@ class Figure(NamedTuple):
     table: Table | None = None
 
 
-@by_type
-class Route(NamedTuple):
+class Route(Struct):
     """What drives one target.
 
     Attributes
@@ -61,8 +59,7 @@ class Route(NamedTuple):
     by_work: date | None
 
 
-@by_type
-class Review(NamedTuple):
+class Review(Struct):
     """A plan with everything that a report says about it.
 
     Attributes

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
-from depgraph.reports.check_data import LookedAt, looked_at
-from depgraph.reports.choice import StatusCounts, counts_by_rule
+from depgraph.reports.check_data import LookedAt, StatusCounts, counts_by_rule, looked_at
 from depgraph.reports.guide import guides
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from click import style
 
-from depgraph.reports.choice import STATUSES, counts_by_rule
+from depgraph.reports.check_data import counts_by_rule
+from depgraph.reports.choice import STATUSES
 from depgraph.reports.guide import BUILT_IN, guides
 from depgraph.reports.page import Head, Marked, Page, Table, marked
 from depgraph.reports.records import key_heads, record_rows
@@ -16,7 +17,7 @@ from depgraph.words import counted, printable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from depgraph.reports.choice import StatusCounts
+    from depgraph.reports.check_data import StatusCounts
     from depgraph.reports.guide import Guide
     from depgraph.reports.page import Value
     from depgraph.rules.engine import CheckResult, Examined

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from depgraph.analysis.deadline_floats import deadline_floats
 from depgraph.analysis.driving import Driver
 from depgraph.analysis.late import LateKind, days_overdue, how_late, projected_date
 from depgraph.analysis.projection import Gaps
 from depgraph.model import State
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.reports.cause_data import CauseData, cause_data
 from depgraph.reports.check_data import FindingData, finding_data
 from depgraph.reports.data import (
@@ -40,8 +40,7 @@ if TYPE_CHECKING:
     from depgraph.rules.findings import Finding
 
 
-@by_type
-class MilestoneFacts(NamedTuple):
+class MilestoneFacts(Struct):
     """A milestone, and all that is known about it.
 
     Attributes

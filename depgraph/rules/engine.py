@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.scheduled import with_schedule_only
 from depgraph.analysis.separation import stated_network, without_links
 from depgraph.errors import RuleKindError, did_you_mean
 from depgraph.progress import track
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.rules.accepting import Accepting
 from depgraph.rules.advice import STALE, advised
 from depgraph.rules.baseline import read_baseline
@@ -24,7 +24,6 @@ from depgraph.rules.findings import (
 from depgraph.rules.folding import fold, fold_milestones
 from depgraph.rules.kinds.base import RuleReader
 from depgraph.rules.kinds.registry import KINDS
-from depgraph.rules.of_view import findings_of_view
 from depgraph.rules.selectors import Circumstances
 from depgraph.rules.unused import unused_parts
 from depgraph.showing import printed, shown
@@ -48,8 +47,7 @@ UNUSED = "unused-selector"
 _NOT_SELECTED = "not selected"
 
 
-@by_type
-class RuleSet(NamedTuple):
+class RuleSet(Struct):
     """Everything that a configuration says about checking.
 
     Attributes
@@ -70,8 +68,7 @@ class RuleSet(NamedTuple):
         return (*CHECKS, *(rule.spec.id for rule in self.rules))
 
 
-@by_type
-class Examined(NamedTuple):
+class Examined(Struct):
     """How much a check or rule looked at.
 
     Attributes
@@ -91,8 +88,7 @@ class Examined(NamedTuple):
 
 @printed
 @shown
-@by_type
-class CheckResult(NamedTuple):
+class CheckResult(Struct):
     """The findings of a run, and what was looked at.
 
     Attributes
@@ -205,7 +201,7 @@ def check(
         All findings, whatever their status and severity.
     """
     rules = rules or RuleSet()
-    circumstances = Circumstances(config.home if config else None, graph.as_of, risks)
+    circumstances = Circumstances(config.home if config else None, graph.as_of, risks, {})
     accepting = Accepting(graph, rules.baseline)
     needed = None if only is None else _needed(only, graph, accepting)
     findings, unmade, examined = _run_checks(graph, rules, accepting, needed)
@@ -267,6 +263,8 @@ def _run_checks(
             continue
         of_check = builtin.find(of_schedule if builtin.is_of_schedule else graph)
         if graph.is_view and builtin.is_of_links:
+            from depgraph.rules.of_view import findings_of_view
+
             of_check = findings_of_view(graph, name, all_made(builtin.find(network)))
         for part in of_check:
             if not isinstance(part, FindingsOn):

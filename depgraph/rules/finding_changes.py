@@ -8,9 +8,9 @@ apart. Of a folded finding, each pair counts.
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.rules.findings import SEVERITIES
 
 if TYPE_CHECKING:
@@ -22,16 +22,14 @@ Identity = tuple[str, str | None, str | None, str | None, tuple[str, ...], str]
 _Folded = tuple[frozenset[str], frozenset[str]]
 
 
-@by_type
-class Restated(NamedTuple):
+class Restated(Struct):
     """A finding of both plans with another status or severity: accepted, doubted, expired."""
 
     before: Finding
     after: Finding
 
 
-@by_type
-class FindingChanges(NamedTuple):
+class FindingChanges(Struct):
     """What the checks find in one of two plans only. All in the order of the checks.
 
     Attributes

@@ -3,18 +3,20 @@
 A plan may have a finding at every link: those of one check are made when they are asked for.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import takewhile
-from typing import TYPE_CHECKING, Literal, NamedTuple, overload
+from typing import TYPE_CHECKING, Literal, overload
 
-from depgraph.model import Link, Milestone, Position
 from depgraph.model.values import NOWHERE
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.showing import shown
 
 if TYPE_CHECKING:
     from depgraph.analysis.cycles import Cycle
     from depgraph.analysis.ladders import Ladder
+    from depgraph.model import Link, Milestone, Position
 
 Severity = Literal["error", "warning", "info"]
 Status = Literal["new", "queried", "known", "earlier"]
@@ -23,8 +25,7 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
 @shown
-@by_type
-class Finding(NamedTuple):
+class Finding(Struct):
     """One thing that a check or a rule found.
 
     Attributes
@@ -86,7 +87,7 @@ class Finding(NamedTuple):
     heads: tuple[str, ...] = ()
     tails: tuple[str, ...] = ()
     more_links: tuple[Link, ...] = ()
-    circle: "Cycle | Ladder | None" = None
+    circle: Cycle | Ladder | None = None
 
     @property
     def is_folded(self) -> bool:
@@ -101,7 +102,7 @@ class Finding(NamedTuple):
         codes = (*ends, *self.chain, *self.heads, *self.tails, *around)
         return frozenset(code for code in codes if code is not None)
 
-    def parts(self) -> Iterator["Finding"]:
+    def parts(self) -> Iterator[Finding]:
         """Yield a finding for each pair, or milestone, of a folded one; any other is itself."""
         if not self.is_folded:
             yield self
@@ -182,7 +183,7 @@ class FindingsOn:
         """Give them what the check is set to."""
         self.severity, self.why, self.fix = severity, why, fix
 
-    def separated(self) -> tuple["FindingsOn", list[Finding]]:
+    def separated(self) -> tuple[FindingsOn, list[Finding]]:
         """Return those that are new, and those that are queried."""
         if not self._queried:
             return self, []

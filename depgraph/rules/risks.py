@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.model.risks import RiskDriver
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.rules.selectors import SELECTOR, Circumstances, Selector
 from depgraph.sources.fields import Fields
 
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from depgraph.sources.risk_format import DriverSpec, RiskSpec
 
 
-@by_type
-class ReadRisks(NamedTuple):
+class ReadRisks(Struct):
     """What a configuration says about risk, with its selectors read."""
 
     slips: tuple[tuple[Selector, Slip], ...] = ()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from fnmatch import translate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.errors import DepgraphError
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.document import Mapping, Sequence, describe
 from depgraph.sources.keys import (
     BOOLEAN,
@@ -39,8 +39,7 @@ LONGEST_MATCHED = 400
 """How long a text may be that a regular expression is tried on."""
 
 
-@by_type
-class Circumstances(NamedTuple):
+class Circumstances(Struct):
     """What a selector needs to know besides the milestone.
 
     Attributes
@@ -51,15 +50,18 @@ class Circumstances(NamedTuple):
         The as-of date, for ``due_within``.
     risks
         Returns what varies in the plan, for rules on how likely dates are; nothing unless given.
+    selected
+        Where the numbers that selectors select are kept, each with the milestones that they
+        were selected from: a check asks for them several times.
     """
 
     home: str | None = None
     as_of: date | None = None
     risks: Callable[[], Risks] | None = None
+    selected: dict[Selector, tuple[tuple[Milestone, ...], list[int]]] | None = None
 
 
-@by_type
-class Selector(NamedTuple):
+class Selector(Struct):
     """Milestones by their attributes. A list means any of, a mapping all of.
 
     `words` is what is written in the file, in one line, as ``{owner: DM, level: 2}``.
@@ -71,11 +73,15 @@ class Selector(NamedTuple):
 
     def numbers(self, graph: Graph, circumstances: Circumstances) -> list[int]:
         """Return the numbers of the milestones of a graph that are selected, ascending."""
-        return [
-            n
-            for n, milestone in enumerate(graph.milestones)
-            if self.predicate(milestone, circumstances)
+        milestones, kept = graph.milestones, circumstances.selected
+        if kept is not None and self in kept and kept[self][0] == milestones:
+            return kept[self][1].copy()
+        numbers = [
+            n for n, milestone in enumerate(milestones) if self.predicate(milestone, circumstances)
         ]
+        if kept is not None:
+            kept[self] = milestones, numbers.copy()
+        return numbers
 
 
 EVERY = Selector(lambda _milestone, _circumstances: True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.showing import printed, shown
 from depgraph.words import counted, natural
 
@@ -29,8 +29,7 @@ _ABOUT_QUERIES = ("stale-query",)
 _ABOUT_MILESTONES = ("orphan",)
 
 
-@by_type
-class Agreeing(NamedTuple):
+class Agreeing(Struct):
     """A rule with a finding whose evidence has the queried link, and the finding's status."""
 
     rule: str
@@ -38,8 +37,7 @@ class Agreeing(NamedTuple):
     status: Status
 
 
-@by_type
-class TriagedQuery(NamedTuple):
+class TriagedQuery(Struct):
     """A queried link with what helps to settle it.
 
     Attributes
@@ -70,8 +68,7 @@ class TriagedQuery(NamedTuple):
         return None if self.changes is None else effect_of(self.changes)
 
 
-@by_type
-class TriagedQuestion(NamedTuple):
+class TriagedQuestion(Struct):
     """An open question with its milestone; it is settled where that is complete.
 
     Attributes
@@ -93,8 +90,7 @@ class TriagedQuestion(NamedTuple):
 
 @printed
 @shown
-@by_type
-class Triage(NamedTuple):
+class Triage(Struct):
     """All queries and questions of a plan.
 
     Attributes

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.rules.triage import effect_of
 
 if TYPE_CHECKING:
@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from depgraph.rules.triage import Triage
 
 
-@by_type
-class Dropping(NamedTuple):
+class Dropping(Struct):
     """What dropping the queries of a plan does to the main milestones.
 
     Attributes
@@ -35,8 +34,7 @@ class Dropping(NamedTuple):
     rerouted: int
 
 
-@by_type
-class TriageSummary(NamedTuple):
+class TriageSummary(Struct):
     """How many queries and questions a plan has, and what they do.
 
     Attributes

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 NUMBER = r"[0-9]+(?:[.,'\u2019\u00a0\u202f ][0-9]+)*"
 UNIT = r"e?(?:d(?:ays?)?|h(?:(?:ou)?rs?)?|w(?:(?:ee)?ks?)?|mo(?:n(?:th)?s?)?|m(?:in(?:ute)?s?)?|%)"
@@ -24,8 +23,7 @@ _WORKING_DAYS = {"d": 1.0, "w": 5.0, "mo": 20.0}
 _ELAPSED_DAYS = {"m": 1 / 1440, "h": 1 / 24, "d": 1.0, "w": 7.0, "mo": 30.0}
 
 
-@by_type
-class Span(NamedTuple):
+class Span(Struct):
     """A span of time as it is written.
 
     Attributes

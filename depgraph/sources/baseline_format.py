@@ -10,15 +10,20 @@ The file lists them one by one::
         until: 2020-11-06
 """
 
-from datetime import date
-from typing import NamedTuple
+from __future__ import annotations
 
-from depgraph.model import Position
+from typing import TYPE_CHECKING
+
 from depgraph.model.values import NOWHERE
-from depgraph.records import by_type
-from depgraph.sources.document import Node
-from depgraph.sources.fields import Fields
+from depgraph.records import Struct
 from depgraph.sources.keys import DATE, TEXT, Custom, Items, Key, Record
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from depgraph.model import Position
+    from depgraph.sources.document import Node
+    from depgraph.sources.fields import Fields
 
 ENTRY = Record(
     {
@@ -35,8 +40,7 @@ ENTRY = Record(
 _PAIR = {"prerequisite", "dependent"}
 
 
-@by_type
-class BaselineEntry(NamedTuple):
+class BaselineEntry(Struct):
     """A known finding: its rule, its milestone or its pair, and why it is accepted.
 
     After `until`, counted at the as-of date, the entry is void.
@@ -57,7 +61,7 @@ class BaselineEntry(NamedTuple):
         return self.milestone or f"{self.prerequisite} -> {self.dependent}"
 
     @property
-    def content(self) -> "BaselineEntry":
+    def content(self) -> BaselineEntry:
         """The entry wherever it stands, to compare it with another."""
         return self._replace(position=NOWHERE)
 

@@ -1,12 +1,13 @@
 """Working calendars as the configuration gives them: days of the week, less holidays."""
 
+from __future__ import annotations
+
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.model import Calendar, Position
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.document import Node, Scalar
-from depgraph.sources.fields import Fields
 from depgraph.sources.keys import (
     CODE,
     NOTHING,
@@ -21,6 +22,9 @@ from depgraph.sources.keys import (
     Record,
     Values,
 )
+
+if TYPE_CHECKING:
+    from depgraph.sources.fields import Fields
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LAGS = ("calendar", "working")
@@ -84,8 +88,7 @@ CALENDARS = Named(
 CALENDAR_KEY = Key(CODE, "The calendar of its working days: one of the configuration.")
 
 
-@by_type
-class Calendars(NamedTuple):
+class Calendars(Struct):
     """The calendars of a plan, and who follows which where nothing else says so.
 
     Attributes

@@ -1,15 +1,13 @@
 """The format of the configuration ``depgraph.yaml``, and the values that it gives."""
 
-import re
-from pathlib import Path
-from typing import NamedTuple
+from __future__ import annotations
 
-from depgraph.model import Position
+import re
+from typing import TYPE_CHECKING
+
 from depgraph.model.classification import Classification
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.calendars import CALENDARS, LAGS
-from depgraph.sources.document import Node
-from depgraph.sources.fields import Fields
 from depgraph.sources.files import named_file
 from depgraph.sources.health import HEALTH
 from depgraph.sources.keys import (
@@ -40,9 +38,15 @@ from depgraph.sources.risk_format import RISK
 from depgraph.sources.rule_format import LEVELS, RULES, CheckLevel
 from depgraph.sources.themes import THEMES
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-@by_type
-class Glob(NamedTuple):
+    from depgraph.model import Position
+    from depgraph.sources.document import Node
+    from depgraph.sources.fields import Fields
+
+
+class Glob(Struct):
     """A pattern for codes: ``*`` any text, ``?`` one character, ``[ab]`` one of these.
 
     Attributes
@@ -74,8 +78,7 @@ def is_one_of(code: str, globs: tuple[Glob, ...]) -> bool:
     return False
 
 
-@by_type
-class OwnerPattern(NamedTuple):
+class OwnerPattern(Struct):
     """Codes, and whose they are. The first pattern that fits a code decides.
 
     Attributes
@@ -89,8 +92,7 @@ class OwnerPattern(NamedTuple):
     place: Position | None
 
 
-@by_type
-class TagPattern(NamedTuple):
+class TagPattern(Struct):
     """A tag, and the codes that carry it."""
 
     tag: str

@@ -12,12 +12,12 @@ from __future__ import annotations
 import re
 from codecs import BOM_UTF8
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, NoReturn, cast
+from typing import TYPE_CHECKING, NoReturn, cast
 
 import yaml
 
 from depgraph.errors import Problem
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -71,8 +71,7 @@ _ADVICE = (
 )
 
 
-@by_type
-class Scalar(NamedTuple):
+class Scalar(Struct):
     """A text. `cut` is what a `` #`` cut off behind it, where that looks like text."""
 
     text: str
@@ -82,8 +81,7 @@ class Scalar(NamedTuple):
     cut: str = ""
 
 
-@by_type
-class Sequence(NamedTuple):
+class Sequence(Struct):
     """A list of nodes."""
 
     items: list[Node]
@@ -91,8 +89,7 @@ class Sequence(NamedTuple):
     column: int
 
 
-@by_type
-class Mapping(NamedTuple):
+class Mapping(Struct):
     """Keys with their values, in the order of the file, each key once."""
 
     pairs: list[tuple[Scalar, Node]]
@@ -127,8 +124,7 @@ def quoted(text: str) -> str:
     return repr(text)
 
 
-@by_type
-class _Anchored(NamedTuple):
+class _Anchored(Struct):
     """A node with an anchor: how many nodes it stands for, lists and mappings how deep."""
 
     node: Node
@@ -156,6 +152,8 @@ class Document:
     ----------
     is_whole
         Whether the file was read to its end.
+    shorten
+        Where it is set, takes from the text what need not be parsed.
     """
 
     def __init__(self, source: Path | bytes, shown: str, problems: list[Problem]) -> None:
@@ -169,6 +167,7 @@ class Document:
         self._aliased = 0
         self.cut_lines: dict[int, str] = {}
         self.next_event: Callable[[], Event]
+        self.shorten: Callable[[bytes], bytes] | None = None
 
     def report(self, line: int, column: int, message: str) -> None:
         """Add a problem at a line and column that count from 1 (0, 0: the whole file)."""
@@ -207,6 +206,9 @@ class Document:
             return
         try:
             self.size = len(data)
+            shorten, self.shorten = self.shorten, None  # which may know of this document
+            if shorten is not None:
+                data = shorten(data)
             self._start_parser(data)
             yield from self._root_entries(stream_key, read_stream)
             self.is_whole = True

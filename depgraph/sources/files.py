@@ -12,7 +12,6 @@ from depgraph.errors import Problem
 from depgraph.model.values import SUFFIXES
 from depgraph.sources.document import quoted
 from depgraph.sources.formats import read_source
-from depgraph.sources.prefixes import tell_apart, tell_without_prefix
 from depgraph.sources.reading import AS_USUAL, ReadingOptions
 
 if TYPE_CHECKING:
@@ -303,8 +302,11 @@ def read_files(
             problems.append(Problem(shown_path(path), 0, 0, message))
         else:
             _read_with_includes(path, (), read, known, options, problems)
-    tell_apart(read, before, options, problems)
-    tell_without_prefix(read, known)
+    if any(graph_file.recoded for graph_file in read.values()):
+        from depgraph.sources.prefixes import tell_apart, tell_without_prefix
+
+        tell_apart(read, before, options, problems)
+        tell_without_prefix(read, known)
     known.update((real, graph_file) for real, graph_file in read.items() if real not in before)
     return sorted(read.values(), key=lambda graph_file: graph_file.shown)
 

@@ -15,7 +15,6 @@ from depgraph.model.values import SUFFIXES
 from depgraph.sources.graph_file import GraphFile, read_graph_file
 from depgraph.sources.kept_files import kept_files
 from depgraph.sources.milestones import FIELDS
-from depgraph.sources.overlay import recoded
 from depgraph.sources.read_record import note_read
 from depgraph.sources.reading import DueDates
 
@@ -115,7 +114,11 @@ def _read(path: Path, shown: str, options: ReadingOptions, problems: list[Proble
     except DateRangeError as error:  # of a calendar of the file, which has no work left
         problems.append(Problem(shown, 0, 0, str(error)))
         return GraphFile(shown, None, (), {}, [], [], is_whole=False)
-    return recoded(graph_file, options.codes) if options.codes else graph_file
+    if not options.codes:
+        return graph_file
+    from depgraph.sources.overlay import recoded
+
+    return recoded(graph_file, options.codes)
 
 
 def _with_due_dates(path: Path, options: ReadingOptions, problems: list[Problem]) -> ReadingOptions:

@@ -6,10 +6,10 @@ import os
 import shutil
 import subprocess
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.errors import DepgraphError, MissingToolError
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.files import repository_top
 
 if TYPE_CHECKING:
@@ -20,8 +20,7 @@ class RevisionError(DepgraphError):
     """Raised when there is no such revision, or no such path in it."""
 
 
-@by_type
-class TreeEntry(NamedTuple):
+class TreeEntry(Struct):
     """A file of a tree: its mode, the id of its contents and its path."""
 
     mode: str

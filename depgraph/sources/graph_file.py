@@ -1,17 +1,14 @@
 """The format of graph and schedule files: one file to the definitions that stand in it."""
 
-from collections.abc import Callable, Collection, Iterable
-from collections.abc import Mapping as Codes
-from datetime import date
-from pathlib import Path
-from typing import Generic, NamedTuple, TypeVar
+from __future__ import annotations
 
-from depgraph.errors import Problem
+from functools import partial
+from typing import TYPE_CHECKING, Generic, TypeVar
+
 from depgraph.model import Calendar, Graph, Group, Link, Notice, Question, Rules, SourceDocument
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.document import Document, Mapping, Node, Scalar, describe
 from depgraph.sources.documents import SOURCE
-from depgraph.sources.fields import Fields
 from depgraph.sources.groups import GROUPS
 from depgraph.sources.keys import (
     CODE,
@@ -28,14 +25,22 @@ from depgraph.sources.keys import (
 )
 from depgraph.sources.milestone_format import MILESTONE
 from depgraph.sources.milestones import FIELDS, Definition, MilestoneReader
-from depgraph.sources.reading import ListOptions
 from depgraph.sources.roots import values_of_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Mapping as Codes
+    from datetime import date
+    from pathlib import Path
+
+    from depgraph.errors import Problem
+    from depgraph.sources.fields import Fields
+    from depgraph.sources.reading import ListOptions
 
 Value_co = TypeVar("Value_co", covariant=True)
 
 
-@by_type
-class Attribute(NamedTuple, Generic[Value_co]):
+class Attribute(Struct, Generic[Value_co]):
     """The value that a file gives to an attribute, and where."""
 
     value: Value_co
@@ -52,6 +57,9 @@ def _no_milestones(fields: Fields, node: Node, what: str) -> None:
     got = "an alias" if isinstance(node, Mapping) else describe(node)
     fields.report(node, f"{what}: expected a mapping, got {got}")
 
+
+LEAST_BYTES = 100_000
+"""How large a file is at least whose plain lines are read without the parser."""
 
 _STATED = tuple(FIELDS[name] for name in ("due", "forecast", "completed", "state", "progress"))
 _MILESTONES = Named(Either(MILESTONE, NOTHING), lambda *entry: entry, names=CODE)
@@ -79,8 +87,7 @@ FILE = Record(
 )
 
 
-@by_type
-class LooseLink(NamedTuple):
+class LooseLink(Struct):
     """A link of a list to what has no row in it; another file of the plan may define that.
 
     Attributes
@@ -99,8 +106,7 @@ class LooseLink(NamedTuple):
     is_number: bool = False
 
 
-@by_type
-class GraphFile(NamedTuple):
+class GraphFile(Struct):
     """All that stands in one file. Links refer to codes as they are written.
 
     Attributes
@@ -138,14 +144,14 @@ class GraphFile(NamedTuple):
     calendars: tuple[Calendar, ...] = ()
     groups: tuple[Group, ...] = ()
     document: SourceDocument | None = None
-    network: "GraphFile | None" = None
+    network: GraphFile | None = None
     contract: Callable[[Graph, Collection[str]], Iterable[Link]] | None = None
-    recoded: Callable[[Codes[str, str]], "GraphFile | None"] | None = None
+    recoded: Callable[[Codes[str, str]], GraphFile | None] | None = None
     rules: Rules | None = None
     loose: tuple[LooseLink, ...] = ()
     list_options: ListOptions | None = None
 
-    def with_loose(self, loose: Iterable[LooseLink]) -> "GraphFile":
+    def with_loose(self, loose: Iterable[LooseLink]) -> GraphFile:
         """Return the file with such links, as is the one of all its activities."""
         links = tuple(loose)
         network = self.network and self.network._replace(loose=links)
@@ -169,10 +175,16 @@ def read_graph_file(source: Path | bytes, shown: str, problems: list[Problem]) -
     GraphFile
         What could be read.
     """
-    document = Document(source, shown, problems)
     problems_before = len(problems)
-    reader = MilestoneReader(document)
-    values = values_of_file(FILE, document, "file", "milestones", reader.read)
+    for reads_lines in (True, False):
+        document = Document(source, shown, problems)
+        reader = MilestoneReader(document)
+        if reads_lines:
+            document.shorten = partial(_without_plain_lines, reader, shown)
+        values = values_of_file(FILE, document, "file", "milestones", reader.read)
+        if reader.is_certain:
+            break
+        del problems[problems_before:]
     if values.keys().isdisjoint(("include", "milestones")) and len(problems) == problems_before:
         document.report(0, 0, "the file has no 'milestones' and includes no file")
     return GraphFile(
@@ -186,6 +198,16 @@ def read_graph_file(source: Path | bytes, shown: str, problems: list[Problem]) -
         groups=values.get("groups") or (),
         document=_of_revision(values.get("source"), values.get("revision"), document),
     )
+
+
+def _without_plain_lines(reader: MilestoneReader, shown: str, data: bytes) -> bytes:
+    if len(data) < LEAST_BYTES:
+        return data
+    from depgraph.sources.plain_lines import PlainLines
+
+    plain = PlainLines(data.decode(), shown, reader.fields)
+    reader.expect(plain.milestones.keys(), plain.stretches())
+    return plain.rest.encode() if plain.milestones else data
 
 
 def _of_revision(

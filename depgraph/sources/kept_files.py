@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.read_record import state_of
 from depgraph.sources.unsaved import unsaved_text
 
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     Read = Callable[[list[Problem]], GraphFile]
 
 
-@by_type
-class _Kept(NamedTuple):
+class _Kept(Struct):
     """A file as it was read, and all that this depended on."""
 
     depends_on: tuple[object, ...]

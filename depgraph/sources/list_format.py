@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import codecs
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.model.values import SUFFIXES
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.document import Mapping, Scalar, Sequence, describe
 from depgraph.sources.files import named_file, real_path
 from depgraph.sources.formats import READERS
@@ -38,8 +38,7 @@ if TYPE_CHECKING:
     from depgraph.sources.keys import Values
 
 
-@by_type
-class NamedFile(NamedTuple):
+class NamedFile(Struct):
     """A file that the configuration names.
 
     Attributes

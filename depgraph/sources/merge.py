@@ -7,7 +7,6 @@ milestone that only the schedule has is listed apart.
 
 from __future__ import annotations
 
-from bisect import bisect
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,6 @@ from depgraph.sources.calendars import Calendars
 from depgraph.sources.file_calendars import with_calendars_of_files, with_own_calendars
 from depgraph.sources.graph_file import documents_of
 from depgraph.sources.milestones import FIELDS, STATED
-from depgraph.sources.overlay import joined, overlaid, recoded
 from depgraph.sources.states import contradictions, state_of, stated_state
 
 if TYPE_CHECKING:
@@ -125,8 +123,9 @@ class _Merge:
         known: dict[str, Calendar] = {}
         self._graph_files = with_own_calendars(self._graph_files, known, self._calendars)
         self._schedule_files = with_own_calendars(self._schedule_files, known, self._calendars)
-        files = (*self._graph_files, *self._schedule_files)
-        self._calendars = with_calendars_of_files(self._calendars, files)
+        self._calendars = with_calendars_of_files(
+            self._calendars, (*self._graph_files, *self._schedule_files)
+        )
         contract = next(filter(None, (file.contract for file in self._graph_files)), None)
         if contract is None:
             return self._merged()
@@ -261,6 +260,8 @@ class _Merge:
             graph_file.recoded for graph_file in (*self._graph_files, *self._schedule_files)
         ):
             return
+        from depgraph.sources.overlay import recoded
+
         codes = {
             alias: code
             for code, definition in self._with_attribute(_AKA)
@@ -310,6 +311,8 @@ class _Merge:
         for graph_file in self._graph_files:
             links = exported if graph_file.recoded else written
             if graph_file.loose:
+                from depgraph.sources.overlay import joined
+
                 to_others, notices = joined(graph_file.loose, defined, aliases)
                 links += to_others
                 self._notices += notices if self._is_whole else ()
@@ -327,10 +330,16 @@ class _Merge:
         if unknown:
             codes = sorted((*defined, *aliases), key=lambda code: (code.casefold(), code))
             self._report_unknown(unknown, codes)
-        return overlaid(exported, written) if exported and written else exported or written
+        if not exported or not written:
+            return exported or written
+        from depgraph.sources.overlay import overlaid
+
+        return overlaid(exported, written)
 
     def _report_unknown(self, links: Sequence[Link], codes: Sequence[str]) -> None:
         """Report the links to what no file defines, the first with the code most alike."""
+        from bisect import bisect
+
         for number, link in enumerate(links):
             prerequisite = link.prerequisite
             hint = ""

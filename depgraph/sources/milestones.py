@@ -7,11 +7,11 @@ give the same values, places and problems.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from depgraph.model import Link, Milestone, Name, Position, Question
 from depgraph.progress import current_listener
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.bounds import LONGEST_TEXT
 from depgraph.sources.document import Mapping, Scalar, Sequence, describe
 from depgraph.sources.events import (
@@ -26,24 +26,29 @@ from depgraph.sources.keys import DATE, TEXT
 from depgraph.sources.milestone_format import LINK, MILESTONE, link_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
     from datetime import date
 
     from depgraph.sources.document import Document, Node
     from depgraph.sources.events import Event
 
+    # Milestones and links that were taken from lines, and the line behind these, from 0.
+    Stretch = tuple[int, Iterable[tuple[str, "Definition"]], Iterable[Link]]
+
 FIELDS = {name: number for number, name in enumerate(Milestone._fields)}
 """The places of the fields of a milestone."""
 
-_TYPES = {name: key.type for name, key in MILESTONE.keys.items()}
-STATED = frozenset(FIELDS[name] for name in _TYPES if name in FIELDS)
+TYPES = {name: key.type for name, key in MILESTONE.keys.items()}
+STATED = frozenset(FIELDS[name] for name in TYPES if name in FIELDS)
 """The places of those that a file may state."""
 
 _EITHER = ("slip", "estimate")
 """What says the same in two ways."""
 
 _REQUIRES = (0, False)
-_USUAL = {"requires": _REQUIRES} | {
-    name: (FIELDS[name], type_ is DATE) for name, type_ in _TYPES.items() if type_ in (TEXT, DATE)
+USUAL = {"requires": _REQUIRES} | {
+    name: (FIELDS[name], type_ is DATE) for name, type_ in TYPES.items() if type_ in (TEXT, DATE)
 }
 """Of what is taken from events: the place of the field, and whether that is a date."""
 
@@ -57,10 +62,10 @@ NOTHING_STATED: Fieldwise = [None] * len(FIELDS)
 _DEPTH = 2
 """How deep in a file the value of a milestone is."""
 
-_TELL_EVERY = 5_000
+TELL_EVERY = 5_000
 """After how many milestones the listener is told how far reading is."""
 
-_NOTHING_ELSE = (None,) * (len(Link._fields) - 8)
+NOTHING_ELSE = (None,) * (len(Link._fields) - 8)
 """The last fields of a plain link, after its position."""
 
 _new = tuple.__new__
@@ -87,8 +92,7 @@ class Places:
         self.columns.append(column)
 
 
-@by_type
-class Definition(NamedTuple):
+class Definition(Struct):
     """A milestone as one file defines it.
 
     Attributes
@@ -125,7 +129,7 @@ class Definition(NamedTuple):
         }
 
 
-class _WaitingFields(Fields):
+class WaitingFields(Fields):
     """Readers whose problems wait until a milestone is read to its end.
 
     What stands before an error of syntax is often not what it seems to be.
@@ -146,6 +150,9 @@ class _WaitingFields(Fields):
         self.waiting.clear()
 
 
+_NO_STRETCH = (-1, (), ())
+
+
 class MilestoneReader:
     """Reads the milestones of a document.
 
@@ -153,6 +160,8 @@ class MilestoneReader:
     ----------
     milestones, links, questions
         What was read so far. Links refer to codes as they are written.
+    is_certain
+        Whether what was taken from lines is what the parser would have found there.
     """
 
     def __init__(self, document: Document) -> None:
@@ -160,21 +169,42 @@ class MilestoneReader:
         self.links: list[Link] = []
         self.questions: list[Question] = []
         self._document = document
-        self._fields = _WaitingFields(document)
+        self.fields = WaitingFields(document)
         self._places = Places()
+        self.is_certain = True
+        self._taken_codes: AbstractSet[str] = frozenset()
+        self._taken: Iterator[Stretch] = iter(())
+
+    def expect(self, codes: AbstractSet[str], stretches: Iterator[Stretch]) -> None:
+        """Add what was taken from lines that the parser will not see, where they stood.
+
+        Parameters
+        ----------
+        codes
+            The milestones that were taken.
+        """
+        self._taken_codes, self._taken = codes, stretches
+        self.is_certain = not codes
 
     def read(self) -> None:
         """Read all milestones. The mapping of them has begun; its end is taken too."""
-        document, fields = self._document, self._fields
+        document, fields = self._document, self.fields
         get, shown, codes = document.next_event, document.shown, fields.codes
         milestones, places = self.milestones, self._places
         what, size, listener = f"reading {shown}", document.size, current_listener()
-        if listener is not None:
+        begins = not self._taken_codes  # else it was told of most already
+        if listener is not None and begins:
             listener(what, 0, size)
         code_lines: dict[str, int] = {}
         code: str | None = None
+        behind, taken, taken_links = next(self._taken, _NO_STRETCH)
         try:
             while type(event := get()) is not MappingEndEvent:
+                mark = event.start_mark
+                if mark.line == behind:
+                    milestones.update(taken)
+                    self.links += taken_links
+                    behind, taken, taken_links = next(self._taken, _NO_STRETCH)
                 text = event.value if type(event) is ScalarEvent else ""
                 if (
                     text
@@ -184,7 +214,6 @@ class MilestoneReader:
                     and text != "<<"
                     and (text in codes or is_code(text))
                 ):
-                    mark = event.start_mark
                     line, column = mark.line + 1, mark.column + 1
                     code_lines[text] = line
                     code = codes.setdefault(text, text)
@@ -212,8 +241,9 @@ class MilestoneReader:
                     milestones[code] = _new(Definition, (values, places, first))
                 if fields.waiting:
                     fields.tell()
-                if listener is not None and not len(code_lines) % _TELL_EVERY:
+                if listener is not None and begins and not len(code_lines) % TELL_EVERY:
                     listener(what, min(event.end_mark.index, size - 1), size)
+            self.is_certain = behind < 0 and self._taken_codes.isdisjoint(code_lines)
         except BaseException:
             if code not in milestones:
                 self._forget(code)
@@ -233,13 +263,13 @@ class MilestoneReader:
         """Read the attributes of a milestone. Its mapping has begun; its end is taken too."""
         document, places = self._document, self._places
         get, shown, cut_lines = document.next_event, document.shown, document.cut_lines
-        dates, codes = self._fields.dates, self._fields.codes
+        dates, codes = self.fields.dates, self.fields.codes
         code, add_link = values[_ID], self.links.append
         key_lines: dict[str, int] = {}
         event: Event
         while type(event := get()) is not MappingEndEvent:
             name = event.value if type(event) is ScalarEvent else ""
-            usual = _USUAL.get(name)
+            usual = USUAL.get(name)
             if (
                 usual is None
                 or event.tag is not None
@@ -295,7 +325,7 @@ class MilestoneReader:
                         # A plain link, most of any plan: without the constructors' calls.
                         mark = event.start_mark
                         position = _new(Position, (shown, mark.line + 1, mark.column + 1))
-                        link = (prerequisite, code, "FS", 0, (), (), None, position, *_NOTHING_ELSE)
+                        link = (prerequisite, code, "FS", 0, (), (), None, position, *NOTHING_ELSE)
                         add_link(_new(Link, link))
                     else:
                         self._read_requirement(code, document.node(event, _DEPTH + 2))
@@ -310,7 +340,7 @@ class MilestoneReader:
             for name, value in node.pairs:
                 self._read_attribute(values, name, value)
         elif not is_nothing(node):
-            self._fields.report(
+            self.fields.report(
                 node,
                 f"{values[_ID]}: expected a mapping with the milestone's attributes, "
                 f"got {describe(node)}",
@@ -320,8 +350,8 @@ class MilestoneReader:
         code, attribute = values[_ID], name.text
         if attribute == "requires":
             self._read_requires(code, node)
-        elif attribute in _TYPES:
-            value = _TYPES[attribute].read(self._fields, node, f"{code}: {attribute}")
+        elif attribute in TYPES:
+            value = TYPES[attribute].read(self.fields, node, f"{code}: {attribute}")
             if attribute == "questions":
                 questions = value if isinstance(value, tuple) else ()
                 self.questions += (question._replace(milestone=code) for question in questions)
@@ -329,13 +359,13 @@ class MilestoneReader:
                 values[FIELDS[attribute]] = value
                 self._places.add(FIELDS[attribute], name.line, name.column)
                 if attribute in _EITHER and all(values[FIELDS[other]] for other in _EITHER):
-                    self._fields.report(
+                    self.fields.report(
                         name, f"{code}: it has a slip and an estimate of its date: keep one"
                     )
                 if attribute == "name":
-                    values[_NAMES] = (Name(str(value), self._fields.position(name)),)
+                    values[_NAMES] = (Name(str(value), self.fields.position(name)),)
         else:
-            self._fields.unknown_key(name, code, MILESTONE.keys)
+            self.fields.unknown_key(name, code, MILESTONE.keys)
 
     # -- links -----------------------------------------------------------------------
 
@@ -344,12 +374,12 @@ class MilestoneReader:
             for item in node.items:
                 self._read_requirement(code, item)
         elif not is_nothing(node):
-            self._fields.report(
+            self.fields.report(
                 node, f"{code}: requires: expected a list of prerequisites, got {describe(node)}"
             )
 
     def _read_requirement(self, code: str, node: Node) -> None:
-        fields, what = self._fields, f"{code}: requires"
+        fields, what = self.fields, f"{code}: requires"
         if isinstance(node, Scalar):
             prerequisite = fields.code(node, what)
             if prerequisite is not None:

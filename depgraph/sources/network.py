@@ -6,9 +6,9 @@ A network has thousands of activities, of which a few are milestones; `network_f
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from depgraph.sources.graph_file import Attribute
 
 
-@by_type
-class Activity(NamedTuple):
+class Activity(Struct):
     """One activity of a network. Build it by keyword.
 
     Attributes
@@ -43,8 +42,7 @@ class Activity(NamedTuple):
     work: Work | None = None
 
 
-@by_type
-class Relationship(NamedTuple):
+class Relationship(Struct):
     """A relationship between two activities.
 
     Attributes
@@ -69,8 +67,7 @@ class Relationship(NamedTuple):
         return self.prerequisite, self.dependent
 
 
-@by_type
-class Network(NamedTuple):
+class Network(Struct):
     """All activities and relationships of a source.
 
     Every end of a relationship is an activity, and each activity is given once: readers add

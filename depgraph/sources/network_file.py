@@ -71,7 +71,7 @@ def network_file(
     chains = partial(chains_of, hours_per_day=hours_per_day)
     notices = network.notices if states_durations else (*network.notices, _no_durations(network))
     return everything._replace(
-        milestones=_definitions_of(milestones),
+        milestones={a.code: everything.milestones[a.code] for a in milestones},
         links=[] if states_durations else contract(network, hours_per_day=hours_per_day),
         network=everything,
         notices=notices,
@@ -145,22 +145,17 @@ def _recoded_file(
 
 
 def _link_of_relationship(relationship: Relationship, hours_per_day: float) -> Link:
-    link = Link(
-        relationship.prerequisite,
-        relationship.dependent,
-        relationship.type,
-        position=relationship.position,
-        lag_minutes=relationship.lag_minutes,
-    )
-    if not relationship.lag_hours:
+    prerequisite, dependent, type_, lag_hours, position, calendar, lag_minutes = relationship
+    link = Link(prerequisite, dependent, type_, position=position, lag_minutes=lag_minutes)
+    if not lag_hours:
         # P6 goes on to work of the lag's calendar behind a start, without a lag too.
-        is_counted = relationship.type == "SS" and relationship.lag_minutes is not None
-        return link._replace(calendar=relationship.calendar) if is_counted else link
-    lag = lag_in_days(relationship.lag_hours, hours_per_day)
+        is_counted = type_ == "SS" and lag_minutes is not None
+        return link._replace(calendar=calendar) if is_counted else link
+    lag = lag_in_days(lag_hours, hours_per_day)
     return link._replace(
         lag=lag,
-        calendar=relationship.calendar if lag or relationship.lag_minutes else None,
-        witness=Witness((), relationship.lag_hours),
+        calendar=calendar if lag or lag_minutes else None,
+        witness=Witness((), lag_hours),
     )
 
 

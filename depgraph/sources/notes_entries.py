@@ -8,9 +8,8 @@ one digit or two parts: ``LDM-503-11a``, ``DM-STAFF``, ``CAMM8040``, ``F18S``.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 _DASHES = "-\u2010\u2011\u2012\u2013\u2212"
 _PART = r"[A-Z0-9]+[a-z]?"
@@ -31,16 +30,14 @@ _BEFORE_NAME = re.compile(r"\A(?:[-\u2013\u2014:]\s+)+")
 _SECOND_CODE = re.compile(rf"(?:and|or|to|through|[,/&+;])?\s*(?={_CODE}(?:[\s,:;]|$))")
 
 
-@by_type
-class Mark(NamedTuple):
+class Mark(Struct):
     """A doubt, with its reason (may be empty) and where it stands in the text."""
 
     why: str
     offset: int
 
 
-@by_type
-class Entry(NamedTuple):
+class Entry(Struct):
     """A heading or a bullet.
 
     Attributes

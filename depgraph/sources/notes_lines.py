@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.errors import Problem
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.opening import opened
 
 if TYPE_CHECKING:
@@ -43,8 +43,7 @@ _ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1{2,}")
 _EXPLICIT = re.compile(r"\.\.(?: |$)")
 
 
-@by_type
-class Line(NamedTuple):
+class Line(Struct):
     """A line of the regular text, and the number that it has in the file, from 1.
 
     `is_joined` says that it was not indented, and is taken as a part of the entry above it.
@@ -55,8 +54,7 @@ class Line(NamedTuple):
     is_joined: bool = False
 
 
-@by_type
-class _Item(NamedTuple):
+class _Item(Struct):
     """An item of a list that may go on: the columns of its bullet in the file and the result."""
 
     bullet: int

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 
 from depgraph.model import Link, Name, Notice, Position, Query, Question
 from depgraph.model.values import problem_at
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.bounds import LONGEST_CODE
 from depgraph.sources.document import quoted
 from depgraph.sources.graph_file import GraphFile
@@ -35,8 +35,7 @@ _HEADING = "a heading such as 'LDM-503-01: Its name'"
 _BULLET = "a bullet such as '- DM-SUIT-3: Its name'"
 
 
-@by_type
-class _NotedMilestone(NamedTuple):
+class _NotedMilestone(Struct):
     """What the notes say of a milestone so far."""
 
     position: Position
@@ -45,8 +44,7 @@ class _NotedMilestone(NamedTuple):
     has_heading: bool
 
 
-@by_type
-class _Leftover(NamedTuple):
+class _Leftover(Struct):
     """A text that is neither an entry nor a remark."""
 
     text: str

@@ -8,9 +8,9 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +21,7 @@ FileState = tuple[int, ...] | None
 """What the system says of a file; None where it says nothing."""
 
 
-@by_type
-class _Read(NamedTuple):
+class _Read(Struct):
     """What is read from a file, and what the system said of the file before it was read."""
 
     role: str

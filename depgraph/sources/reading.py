@@ -1,11 +1,15 @@
 """What readers of other formats are told besides the file."""
 
-from collections.abc import Mapping
-from datetime import date
-from pathlib import Path
-from typing import Literal, NamedTuple
+from __future__ import annotations
 
-from depgraph.records import by_type
+from typing import TYPE_CHECKING, Literal
+
+from depgraph.records import Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
 
 HOURS_PER_DAY = 8.0
 """Hours of work that make a day of a lag or a duration, unless the configuration says other."""
@@ -14,8 +18,7 @@ DateOrder = Literal["month-first", "day-first"]
 DATE_ORDERS: tuple[DateOrder, ...] = ("month-first", "day-first")
 
 
-@by_type
-class ListOptions(NamedTuple):
+class ListOptions(Struct):
     """How one file is read: mostly a list, in CSV or a sheet that no scheduling program exported.
 
     Attributes
@@ -41,24 +44,21 @@ class ListOptions(NamedTuple):
     project: str | None = None
 
 
-@by_type
-class Baseline(NamedTuple):
+class Baseline(Struct):
     """What dates of a schedule are due by: a file, or the number or name of a baseline in it."""
 
     name: str
     file: Path | None = None
 
 
-@by_type
-class DueDates(NamedTuple):
+class DueDates(Struct):
     """The baseline of the file that is read: its name, and its dates where it is another file."""
 
     baseline: str
     dates: Mapping[str, date] | None = None
 
 
-@by_type
-class ReadingOptions(NamedTuple):
+class ReadingOptions(Struct):
     """What the files of other formats do not tell themselves.
 
     Attributes

@@ -14,10 +14,10 @@ import os
 import re
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.model.values import SUFFIXES
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.files import (
     CONFIG_NAME,
     is_file,
@@ -56,8 +56,7 @@ _SUBMODULE = "160000"
 _TREE_ID = re.compile(r"[0-9a-f]{40,64}")
 
 
-@by_type
-class RevisionName(NamedTuple):
+class RevisionName(Struct):
     """A revision and a path in it, as ``REVISION`` or ``REVISION:path``.
 
     Attributes
@@ -74,8 +73,7 @@ class RevisionName(NamedTuple):
         return self.revision if self.path is None else f"{self.revision}:{self.path}"
 
 
-@by_type
-class Extracted(NamedTuple):
+class Extracted(Struct):
     """The files of a revision.
 
     Attributes

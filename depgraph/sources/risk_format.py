@@ -7,10 +7,10 @@ higher floor, so that they are kept as they are written.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.model.risks import DEFAULT_COMMON, SHAPES, Estimate, Residual, Slip
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.bounds import LONGEST
 from depgraph.sources.document import Mapping, Scalar, Sequence, describe
 from depgraph.sources.keys import (
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from depgraph.sources.keys import Values
 
 SHARE_PATTERN = r"0|1|0?\.[0-9]{1,9}|1\.0{1,9}"
-_SHARE = re.compile(SHARE_PATTERN)
 
 
 class Share(ValueType[float]):
@@ -44,7 +43,7 @@ class Share(ValueType[float]):
 
     def read(self, fields: Fields, node: Node, what: str) -> float | None:
         """Return the number."""
-        if isinstance(node, Scalar) and _SHARE.fullmatch(node.text):
+        if isinstance(node, Scalar) and re.fullmatch(SHARE_PATTERN, node.text):
             return float(node.text)
         fields.report(node, f"{what}: expected a number from 0 to 1, got {describe(node)}")
         return None
@@ -52,7 +51,7 @@ class Share(ValueType[float]):
 
 SHARE = Share()
 _DAYS = Integer(-LONGEST, LONGEST)
-_PERCENT = re.compile(r"([0-9]{1,5}) ?%")
+_PERCENT = r"([0-9]{1,5}) ?%"
 
 
 class Percent(int):
@@ -64,7 +63,7 @@ class DaysOrPercent(ValueType[int]):
 
     def read(self, fields: Fields, node: Node, what: str) -> int | None:
         """Return the days, or the per cent as `Percent`."""
-        if isinstance(node, Scalar) and (percent := _PERCENT.fullmatch(node.text)):
+        if isinstance(node, Scalar) and (percent := re.fullmatch(_PERCENT, node.text)):
             return Percent(percent[1])
         return _DAYS.read(fields, node, what)
 
@@ -149,8 +148,7 @@ _SLIP_IN_DAYS = Custom(_SLIP_RECORD, _slip_in_days)
 ESTIMATE = Custom(_ESTIMATE_RECORD, _estimate)
 
 
-@by_type
-class SlipSpec(NamedTuple):
+class SlipSpec(Struct):
     """A slip of the configuration, and the selector of its milestones, unread."""
 
     milestones: Node
@@ -158,8 +156,7 @@ class SlipSpec(NamedTuple):
     document: Document
 
 
-@by_type
-class DriverSpec(NamedTuple):
+class DriverSpec(Struct):
     """A risk driver of the configuration; the selector of its milestones is unread."""
 
     id: str
@@ -172,8 +169,7 @@ class DriverSpec(NamedTuple):
     document: Document
 
 
-@by_type
-class RiskSpec(NamedTuple):
+class RiskSpec(Struct):
     """What a configuration says about risk.
 
     Attributes

@@ -3,18 +3,23 @@
 A rule has some keys whatever its kind; the others are read where its kind is known.
 """
 
-from pathlib import Path
-from typing import Literal, NamedTuple
+from __future__ import annotations
 
-from depgraph.errors import Problem
-from depgraph.model import Position
+from typing import TYPE_CHECKING, Literal
+
 from depgraph.model.values import SUFFIXES
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.document import Document, Mapping, Node, Scalar, describe, quoted
 from depgraph.sources.fields import Fields, is_code
 from depgraph.sources.files import CONFIG_NAME, named_file, shown_path
 from depgraph.sources.keys import CODE, TEXT, Choice, Custom, Either, Items, Key, Record
 from depgraph.sources.roots import values_of_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from depgraph.errors import Problem
+    from depgraph.model import Position
 
 CheckLevel = Literal["error", "warning", "info", "off"]
 
@@ -33,8 +38,7 @@ RULE = Record(
 )
 
 
-@by_type
-class RuleSpec(NamedTuple):
+class RuleSpec(Struct):
     """A rule as it is written: the keys of every rule, and the fields of its kind unread.
 
     Attributes

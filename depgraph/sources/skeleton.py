@@ -7,12 +7,12 @@ leads from one to the other. Chains are counted whatever the types of their rela
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.model import Link, Witness
 from depgraph.model.gates import stated_codes
 from depgraph.model.values import NOWHERE, SUFFIXES
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.network import Relationship
 
 if TYPE_CHECKING:
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from depgraph.sources.network import Network
 
 
-@by_type
-class _Arrival(NamedTuple):
+class _Arrival(Struct):
     """How a search got to an activity: over which relationship, with which total of lags."""
 
     relationship: Relationship

@@ -20,7 +20,6 @@ from depgraph.sources.document import quoted
 from depgraph.sources.fields import is_code
 from depgraph.sources.graph_file import Attribute, GraphFile
 from depgraph.sources.lists.items import link_type_of
-from depgraph.sources.lists.sheets import read_list_sheet
 from depgraph.sources.network import Activity, Network, Relationship
 from depgraph.sources.network_file import network_file
 from depgraph.sources.primavera import WORK_WEEK, is_task_row, read_tasks
@@ -83,6 +82,8 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
     try:
         workbook = read_workbook(path, shown, (*_SHEETS, "USERDATA"))
         if list_options.sheet or list_options.columns or not any(workbook.sheets[:2]):
+            from depgraph.sources.lists.sheets import read_list_sheet
+
             return read_list_sheet(path, shown, workbook, options, list_options, problems)
     except LoadError as error:
         problems += error.problems
@@ -162,6 +163,8 @@ class _RelationshipReader:
         self.relationships: list[Relationship] = []
         self.has_lags = False
         self._read_relationships()
+        self._used = {relationship.prerequisite for relationship in self.relationships}
+        self._used |= {relationship.dependent for relationship in self.relationships}
         self.added = self._unlisted_activities()
 
     def _read_relationships(self) -> None:
@@ -232,22 +235,27 @@ class _RelationshipReader:
     def _unlisted_activities(self) -> dict[str, Activity]:
         """Return the activities that the sheet of activities does not have, as first named."""
         known, table = self._tasks.by_code, self._table
-        used = {code for relationship in self.relationships for code in relationship.ends}
         fields = {
             _BEFORE: (_NAME_OF_BEFORE, _STATUS_OF_BEFORE),
             _AFTER: (_NAME_OF_AFTER, _STATUS_OF_AFTER),
         }
+        columns = {name: place + 1 for name, place in table.columns.items()}
+        states: dict[object, State] = {}
         added: dict[str, Activity] = {}
         for code, (line, row, field) in self._first.items():
-            if code not in used or code in known:
+            if code not in self._used or code in known:
                 continue
             name_field, status_field = fields[field]
-            column = table.column(field)
-            state = _STATES.get(table.text(row, status_field).casefold()[:10], "unknown")
+            column = columns[field]
+            status = table.cell(row, status_field)
+            state = states.get(status)
+            if state is None:
+                state = _STATES.get(text_of(status).casefold()[:10], "unknown")
+                states[status] = state
             stated: dict[str, Attribute[object]] = {"state": Attribute(state, line, column)}
             name = table.text(row, name_field)
             if name:
-                stated["name"] = Attribute(name, line, table.column(name_field))
+                stated["name"] = Attribute(name, line, columns[name_field])
             position = Position(table.shown, line, column)
             added[code] = Activity(code, False, position, stated)  # noqa: FBT003
         return added
@@ -292,9 +300,8 @@ class _RelationshipReader:
         Such a code has no row of its own; the activity has a name that its name begins.
         """
         known = self._tasks.by_code
-        used = {code for relationship in self.relationships for code in relationship.ends}
         notices: list[Notice] = []
-        for code in sorted(set(known).difference(used)):
+        for code in sorted(known.keys() - self._used):
             name = _name_of_activity(known[code])
             for length in range(len(code) - 1, 1, -1):
                 short = code[:length]

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.model import Notice, Position
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.bounds import wrong_date
 from depgraph.sources.document import quoted
 from depgraph.sources.table import text_of
@@ -62,8 +62,7 @@ _CENTURY = 69
 """Two-digit years from this one on are of the 20th century, as POSIX has it."""
 
 
-@by_type
-class Stated(NamedTuple):
+class Stated(Struct):
     """A date that a cell states; whether it is marked as an actual one, and its column."""
 
     day: date
@@ -71,8 +70,7 @@ class Stated(NamedTuple):
     column: int
 
 
-@by_type
-class _Cell(NamedTuple):
+class _Cell(Struct):
     """The text in a row under a field."""
 
     line: int

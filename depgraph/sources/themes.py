@@ -1,13 +1,13 @@
 """Themes of pictures as the configuration gives them: colours by what they are for."""
 
+from __future__ import annotations
+
 import re
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.model import Position
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.document import Node, Scalar, describe
-from depgraph.sources.fields import Fields
 from depgraph.sources.keys import (
     CODE,
     TEXT,
@@ -21,15 +21,19 @@ from depgraph.sources.keys import (
     Values,
 )
 
+if TYPE_CHECKING:
+    from depgraph.model import Position
+    from depgraph.sources.fields import Fields
+
 SHIPPED = ("dark", "default", "print-grey")
 """The themes that a configured one may be like."""
 
-_COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
+_COLOUR = r"#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})"
 
 
 def _colour(fields: Fields, node: Node, what: str) -> str | None:
     """Return a colour as #RRGGBB."""
-    if isinstance(node, Scalar) and _COLOUR.fullmatch(node.text):
+    if isinstance(node, Scalar) and re.fullmatch(_COLOUR, node.text):
         digits = node.text[1:].upper()
         return "#" + ("".join(2 * digit for digit in digits) if len(digits) == 3 else digits)
     unquoted = isinstance(node, Scalar) and node.plain and not node.text
@@ -98,8 +102,7 @@ THEME = Record(
 )
 
 
-@by_type
-class ThemeSpec(NamedTuple):
+class ThemeSpec(Struct):
     """A theme as it is written: what differs from the theme that it is like.
 
     Attributes

@@ -13,6 +13,7 @@ import sys
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from depgraph.errors import LoadError, MissingToolError, Problem, did_you_mean
@@ -346,9 +347,18 @@ def _in_a_process(data: bytes, shown: str, sheet_names: Sequence[str]) -> tuple[
     options = ("-I", "-S")  # neither the environment nor installed packages matter, and it is quick
     command = [sys.executable, *options, str(script), str(folder), str(MAX_CELLS), *sheet_names]
     try:
-        process = subprocess.run(  # noqa: S603 - this interpreter, and a script of this package
-            command, input=data, capture_output=True, timeout=_PATIENCE, check=False
-        )
+        # A pipe would take the file in pieces of 4 kB.
+        with TemporaryFile() as source:
+            source.write(data)
+            source.seek(0)
+            process = subprocess.run(  # noqa: S603 - this interpreter, and a script of this package
+                command,
+                stdin=source,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                timeout=_PATIENCE,
+                check=False,
+            )
     except subprocess.TimeoutExpired:
         raise _corrupt(shown, f"nothing was read in {_PATIENCE} seconds") from None
     except OSError as error:

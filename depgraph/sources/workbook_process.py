@@ -12,6 +12,7 @@ name, rows and columns of a sheet; ``damaged``: what the library says.
 
 from __future__ import annotations
 
+import gc
 import marshal
 import sys
 from datetime import date, time, timedelta
@@ -71,6 +72,7 @@ def main() -> None:
     """Read the workbook of standard input."""
     folder, most_cells, *sheet_names = sys.argv[1:]
     sys.path.insert(0, folder)
+    gc.disable()  # rows are many, and no cycles
     data = sys.stdin.buffer.read()
     try:
         import resource

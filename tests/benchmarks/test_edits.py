@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import re
 import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from ..costs import CAN_BE_TOLD, cost
-from .test_check import EVENTS
-from .test_processes import processor_seconds
+from ..costs import CAN_BE_TOLD, SCRIPT, Command, cost, events_of, least_seconds
+from .test_starts import hold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,24 +58,17 @@ def repository(plan_file: Callable[[int], Path]) -> Callable[[int], Path]:
     return create
 
 
-@pytest.mark.parametrize("size", [1_000, 10_000, 100_000], ids="{:,}".format)
+@pytest.mark.parametrize("milestones", [1_000, 10_000, 100_000], ids="{:,}".format)
 @pytest.mark.parametrize("name", COMMANDS)
 def test_an_edit_beside_the_events_of_its_files(
-    benchmark: BenchmarkFixture, repository: Callable[[int], Path], name: str, size: int
+    benchmark: BenchmarkFixture, repository: Callable[[int], Path], name: str, milestones: int
 ) -> None:
-    folder = repository(size)
+    folder = repository(milestones)
     words, bar = COMMANDS[name]
     files = [folder / "plan.yaml"] * (1 + name.startswith("diff"))
-    floors: list[float] = []
-    wholes: list[float] = []
-
-    def in_turn() -> None:
-        floors.append(processor_seconds(sys.executable, "-c", EVENTS, *files, times=1))
-        done = cost(*words.split(), folder=folder)
-        assert done.status == 0, done.errors
-        wholes.append(done.seconds)
-
-    benchmark.pedantic(in_turn, rounds=2 if size == 100_000 else 5)
-    ratio = min(wholes) / min(floors)
-    benchmark.extra_info["times the events"] = round(ratio, 2)
-    assert ratio <= bar, f"{min(wholes):.2f} s of {min(floors):.2f} s: {ratio:.2f} times"
+    whole, least = least_seconds(
+        Command((SCRIPT, *words.split()), folder=folder),
+        events_of(*map(str, files)),
+        rounds=2 if milestones == 100_000 else 5,
+    )
+    hold(benchmark, whole / least, bar)

@@ -1,11 +1,13 @@
 """How long it takes to load, check and analyse plans of 1,000, 10,000 and 100,000 milestones.
 
-With ``DEPGRAPH_LARGE`` set in the environment, of 1,000,000 too.
+With ``DEPGRAPH_LARGE`` set in the environment, of 1,000,000 too. All is time of processors, and
+is told as multiples of a bare loop over the events of the parser in the same run.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +21,9 @@ from depgraph.analysis.reach import reach
 from depgraph.analysis.redundant import redundant_links
 from depgraph.model import Graph, Link
 
+from .conftest import processor_time
+from .test_processes import SCRIPT, run
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -27,6 +32,18 @@ if TYPE_CHECKING:
 
 LARGE = [1_000_000] if os.environ.get("DEPGRAPH_LARGE") else []
 SIZES = pytest.mark.parametrize("size", [1_000, 10_000, 100_000, *LARGE], ids="{:,}".format)
+
+
+EVENTS = """\
+import sys, yaml
+from yaml._yaml import CParser
+with open(sys.argv[1], "rb") as file:
+    get = CParser(file.read()).get_event
+while type(get()) is not yaml.StreamEndEvent:
+    pass
+"""
+
+pytestmark = pytest.mark.benchmark(timer=processor_time)
 
 
 def last(size: int) -> str:
@@ -48,6 +65,29 @@ def fresh(graph: Graph, *others: str) -> Callable[[], tuple[tuple[object, ...], 
 
 def rounds(size: int) -> int:
     return max(1, min(20, 500_000 // size))
+
+
+@SIZES
+def test_events(benchmark: BenchmarkFixture, plan_file: Callable[[int], Path], size: int) -> None:
+    command = (sys.executable, "-c", EVENTS, plan_file(size))
+    assert benchmark.pedantic(run, command, rounds=5).returncode == 0
+
+
+@SIZES
+def test_whole_check(
+    benchmark: BenchmarkFixture, plan_file: Callable[[int], Path], size: int
+) -> None:
+    done = benchmark.pedantic(run, (SCRIPT, "check", plan_file(size)), rounds=3)
+    assert "date-order" in done.stdout
+
+
+@SIZES
+def test_whole_critical_path(
+    benchmark: BenchmarkFixture, plan_file: Callable[[int], Path], size: int
+) -> None:
+    command = (SCRIPT, "critical-path", last(size), "--graph", plan_file(size))
+    done = benchmark.pedantic(run, command, rounds=3)
+    assert done.stdout.startswith(last(size))
 
 
 @SIZES

@@ -16,12 +16,11 @@ from depgraph.analysis.late import late_milestones
 from depgraph.analysis.projection import project
 from depgraph.diagrams.axis import Axis
 from depgraph.diagrams.beside import beside, code_lines, date_pieces, name_pieces
-from depgraph.diagrams.blocks import GAP, Block, stands
+from depgraph.diagrams.blocks import GAP, Block, Strip, blank_place, stands, used
 from depgraph.diagrams.calendar import calendar
 from depgraph.diagrams.calendar_layout import Arranged
-from depgraph.diagrams.corner import Strip, blank_place, used
 from depgraph.diagrams.drawn import TooLargeError
-from depgraph.diagrams.elbows import Obstacles, Spot, Wire, rounded, routes
+from depgraph.diagrams.elbows import Obstacles, Spot, Wire, rounded_way, routes
 from depgraph.diagrams.fewer_links import with_fewer_links
 from depgraph.diagrams.lanes import MOST_ROWS, span
 from depgraph.diagrams.layout import render
@@ -426,7 +425,7 @@ def test_uprights_belong_to_one_source_and_level_parts_to_one_target(
 
 
 def test_a_line_ends_in_its_tip_and_its_curves_join() -> None:
-    *points, tip = rounded([(0, 100), (0, 50), (80, 50), (80, 20)])
+    *points, tip = rounded_way([(0, 100), (0, 50), (80, 50), (80, 20)])
 
     assert points[0] == (0, 100)
     assert tip == (80, 20)
@@ -576,13 +575,13 @@ def test_what_explains_the_calendar_stands_below_where_no_corner_is_blank() -> N
     )
 
     # There is room for the first shape of both, side by side.
-    assert [stand.corner for stand in placed] == [(0, -320), (200 + GAP, -320)]
+    assert [corner for _, corner in placed] == [(0, -320), (200 + GAP, -320)]
     assert below == 100 + GAP
     # On a higher drawing the lowest shapes come one under the other.
     placed, below = stands(
         [[block(200, 100), block(800, 40)], [block(300, 80)]], strips, (80, 900), (900, -700)
     )
-    assert [stand.block.size for stand in placed] == [(800, 40), (300, 80)]
+    assert [chosen.size for chosen, _ in placed] == [(800, 40), (300, 80)]
     assert below == 40 + 80 + 2 * GAP
 
 

@@ -95,7 +95,7 @@ def test_a_line_that_a_chain_of_lines_implies_is_left_out_and_told() -> None:
 
     assert made is not None
     assert (made.folding.targets[first][0], made.folding.targets[last][0]) not in made.pairs
-    assert "but for 1 that a chain of others implies" in made.remark
+    assert "but for 1 that a chain of others implies" in made.warnings[0]
 
 
 def test_a_milestone_without_a_date_stands_with_its_earliest_dependent() -> None:
@@ -128,7 +128,7 @@ def test_milestones_that_no_rule_tells_apart_go_by_the_letters_of_their_codes() 
 
     assert made is not None
     assert {told.owner for told in made.groups.values()} == {"A", "BB", "CAM", "D"}
-    assert "by code" in made.remark
+    assert "by code" in made.warnings[0]
 
 
 def test_a_group_has_a_code_of_its_own() -> None:

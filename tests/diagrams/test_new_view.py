@@ -32,7 +32,8 @@ MODULE = """
 from depgraph.diagrams.legend import LEGEND
 from depgraph.diagrams.samples import Sample, Text
 from depgraph.diagrams.scene import compose
-from depgraph.diagrams.sheet import add_words, picture_on_sheet
+from depgraph.diagrams.shapes import add_words
+from depgraph.diagrams.sheet import picture_on_sheet
 
 SAMPLES = (Sample("row", Text("A", "ink"), "milestone in its row"), *LEGEND)
 

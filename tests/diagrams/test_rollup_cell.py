@@ -6,9 +6,8 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from depgraph.analysis.rollup import Tally
-from depgraph.diagrams.focus import focus
+from depgraph.diagrams.focus import focus, rollup_cell
 from depgraph.diagrams.layout import render
-from depgraph.diagrams.rollup_cell import rollup_cell
 from depgraph.diagrams.theme import DEFAULT
 from depgraph.model import Graph, Link, Milestone
 

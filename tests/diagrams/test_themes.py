@@ -16,15 +16,22 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from depgraph.analysis.critical_path import critical_path
-from depgraph.diagrams.contrast import CLEAR_CONTRAST, contrast
-from depgraph.diagrams.drawing import RING_GAP, RING_WIDTHS, line_style, rank_colour
-from depgraph.diagrams.drawn_link import DrawnLink
-from depgraph.diagrams.labels import callout_words
+from depgraph.diagrams.drawing import RING_GAP, RING_WIDTHS, line_style
+from depgraph.diagrams.drawn import DrawnLink
+from depgraph.diagrams.labels import callout_words, rank_colour
 from depgraph.diagrams.layout import render
 from depgraph.diagrams.overview import overview
 from depgraph.diagrams.pictures import picture_of
 from depgraph.diagrams.scene import Subject
-from depgraph.diagrams.theme import BOX_WIDTHS, CELL_WIDTHS, DEFAULT, LATE_STANDINGS, STANDINGS
+from depgraph.diagrams.theme import (
+    BOX_WIDTHS,
+    CELL_WIDTHS,
+    CLEAR_CONTRAST,
+    DEFAULT,
+    LATE_STANDINGS,
+    STANDINGS,
+    contrast,
+)
 from depgraph.diagrams.themes import THEMES, find_theme, hard_to_read
 from depgraph.diagrams.views import VIEWS
 from depgraph.errors import DepgraphError, LoadError

@@ -12,8 +12,8 @@ import click
 import pytest
 import yaml
 
-from depgraph.cli.chapter import chapter_text, summary
-from depgraph.cli.commands import COMMANDS, topics
+from depgraph.cli.chapter import chapter_text
+from depgraph.cli.commands import COMMANDS, summary, topics
 from depgraph.cli.main import cli
 from depgraph.reports.answers import answer_schema
 from depgraph.rules.builtin.registry import CHECKS

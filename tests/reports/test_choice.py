@@ -2,7 +2,8 @@ import pytest
 
 from depgraph.errors import DepgraphError
 from depgraph.model import Position
-from depgraph.reports.choice import counts_by_rule, failing, selected, strict
+from depgraph.reports.check_data import counts_by_rule
+from depgraph.reports.choice import failing, selected, strict
 from depgraph.rules.engine import CheckResult, Examined
 from depgraph.rules.findings import Finding
 

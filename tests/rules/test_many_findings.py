@@ -16,8 +16,9 @@ from depgraph.model import Graph, Link, Milestone, Position
 from depgraph.plans.opening import open_selection
 from depgraph.plans.selection import Selection
 from depgraph.plans.since import earlier_findings
+from depgraph.reports.check_data import counts_by_rule
 from depgraph.reports.check_page import page_by_rule
-from depgraph.reports.choice import Options, counts_by_rule
+from depgraph.reports.choice import Options
 from depgraph.reports.writers.text import page_text
 from depgraph.rules import engine
 from depgraph.rules.builtin import pairs

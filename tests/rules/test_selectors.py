@@ -240,3 +240,19 @@ def test_an_expression_is_not_tried_on_a_very_long_text(tmp_path: Path) -> None:
     assert selector.numbers(short, CIRCUMSTANCES) == [0]
     with pytest.raises(DepgraphError, match="B: its name has 401 characters"):
         selector.numbers(Graph([Milestone(id="B", name="a" * 401)]), CIRCUMSTANCES)
+
+
+def test_what_is_selected_is_kept_for_the_milestones_that_it_was_selected_from():
+    asked = []
+
+    def is_first(milestone, _):
+        asked.append(milestone.id)
+        return milestone.id == "A"
+
+    selector = Selector(is_first)
+    circumstances = Circumstances(selected={})
+    one, two = (Graph([Milestone(code) for code in codes]) for codes in ("AB", "0A"))
+    selector.numbers(one, circumstances).append(7)
+    assert selector.numbers(one.with_links([]), circumstances) == [0]
+    assert asked == ["A", "B"]
+    assert selector.numbers(two, circumstances) == [1]

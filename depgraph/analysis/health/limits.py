@@ -1,12 +1,11 @@
 """What the health of a schedule is held against."""
 
-from typing import NamedTuple
+from __future__ import annotations
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 
-@by_type
-class Limits(NamedTuple):
+class Limits(Struct):
     """What the checks of a schedule's health are held against.
 
     Those named as checks are per cent: the most, but for ``relationship_types``, ``cpli``,

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import KW_ONLY, dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
-@by_type
-class Population(NamedTuple):
+class Population(Struct):
     """What a check looks at.
 
     Attributes
@@ -58,15 +57,13 @@ def share_of_bad(population: Population, cases: Iterable[str], of: int, *remarks
     return Measured(population, len(cases), of, cases=cases, remarks=remarks)
 
 
-@by_type
-class NotComputed(NamedTuple):
+class NotComputed(Struct):
     """Why something cannot be computed: what stands behind ``because``."""
 
     reason: str
 
 
-@by_type
-class Definition(NamedTuple):
+class Definition(Struct):
     """A check: what it is called, what it counts, and which way its limit points.
 
     Attributes

@@ -16,7 +16,7 @@ logic: its S and F are D, or the latest proposal.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.moments.passes import (
     AS_OF,
@@ -27,7 +27,7 @@ from depgraph.analysis.moments.passes import (
     LIMIT,
     Moments,
 )
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,8 +37,7 @@ if TYPE_CHECKING:
     from depgraph.model import Work
 
 
-@by_type
-class Proposal(NamedTuple):
+class Proposal(Struct):
     """What a link proposes: a start, and the finish where it is to be exactly that."""
 
     start: int

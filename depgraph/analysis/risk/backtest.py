@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 _NONE_HELD = 100
 
 
-@by_type
-class Outcome(NamedTuple):
+class Outcome(Struct):
     """A milestone that was forecast.
 
     Attributes
@@ -32,8 +31,7 @@ class Outcome(NamedTuple):
     within: int | None
 
 
-@by_type
-class Backtest(NamedTuple):
+class Backtest(Struct):
     """A forecast of an earlier schedule laid over a later one.
 
     Attributes

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.showing import printed, shown
 
 if TYPE_CHECKING:
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 Kind = Literal["milestone", "team", "driver", "common"]
 
 
-@by_type
-class Chance(NamedTuple):
+class Chance(Struct):
     """How likely the dates of a milestone are. Dates are None where it has none.
 
     Attributes
@@ -76,8 +75,7 @@ class Chance(NamedTuple):
         return self.short_record is not None
 
 
-@by_type
-class Influence(NamedTuple):
+class Influence(Struct):
     """What matters for a target.
 
     Attributes
@@ -94,8 +92,7 @@ class Influence(NamedTuple):
     p80_days: int
 
 
-@by_type
-class Sensitivity(NamedTuple):
+class Sensitivity(Struct):
     """What matters for a target, the most first.
 
     Attributes
@@ -112,24 +109,21 @@ class Sensitivity(NamedTuple):
     runs: int
 
 
-@by_type
-class ChanceOf(NamedTuple):
+class ChanceOf(Struct):
     """A simulation, and the chance of one of its milestones."""
 
     simulation: Simulation
     chance: Chance
 
 
-@by_type
-class SensitivityOf(NamedTuple):
+class SensitivityOf(Struct):
     """A simulation, and what matters for one of its milestones."""
 
     simulation: Simulation
     sensitivity: Sensitivity
 
 
-@by_type
-class AfterResponses(NamedTuple):
+class AfterResponses(Struct):
     """The chance of a milestone when all risk drivers are responded to."""
 
     id: str

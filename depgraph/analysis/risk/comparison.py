@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.risk.simulation import simulate
 from depgraph.errors import NothingVariesError
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from depgraph.model import Graph, Milestone
 
 
-@by_type
-class ChanceChange(NamedTuple):
+class ChanceChange(Struct):
     """The chance of a milestone before and after changes.
 
     Attributes

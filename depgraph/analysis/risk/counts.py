@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from operator import add
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-@by_type
-class Tally(NamedTuple):
+class Tally(Struct):
     """How many runs came to which day.
 
     Attributes
@@ -44,8 +43,7 @@ def tally_of(days: NDArray[np.int32]) -> Tally:
     return Tally(unique, numbers.astype(np.int64))
 
 
-@by_type
-class Counts(NamedTuple):
+class Counts(Struct):
     """What came out of some runs.
 
     Attributes

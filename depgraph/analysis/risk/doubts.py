@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from depgraph.model import Graph
 
 
-@by_type
-class Doubts(NamedTuple):
+class Doubts(Struct):
     """What leads to the milestones that are asked about, and makes the answer less sure.
 
     Attributes

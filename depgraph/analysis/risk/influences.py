@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.risk.chances import Influence, Kind, Sensitivity
 from depgraph.analysis.risk.quantiles import Days
 from depgraph.analysis.risk.variants import variant_of
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,8 +25,7 @@ _MOST_ROWS = 30
 """How many milestones are left out one by one, to see what each of them costs."""
 
 
-@by_type
-class _Without(NamedTuple):
+class _Without(Struct):
     """Runs without the slip of something.
 
     Attributes

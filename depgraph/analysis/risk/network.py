@@ -7,7 +7,7 @@ Only what leads to the milestones that are asked about is there. All days are da
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.bounds import Bounds
 from depgraph.analysis.components import strong_components
@@ -15,7 +15,7 @@ from depgraph.analysis.events import events_in_order
 from depgraph.analysis.projection import planned_work
 from depgraph.analysis.risk.draws import stream_key
 from depgraph.analysis.risk.spreads import Tables, drawn_spread, own_date
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -35,8 +35,7 @@ UNDATED = -(1 << 28)
 """The day of what has none; far enough from all days that no lag leads back among them."""
 
 
-@by_type
-class LinkRow(NamedTuple):
+class LinkRow(Struct):
     """A link of the network, between rows."""
 
     source: int
@@ -47,8 +46,7 @@ class LinkRow(NamedTuple):
     key: int
 
 
-@by_type
-class Hit(NamedTuple):
+class Hit(Struct):
     """A risk that moves several rows: with a probability, by the slip of a table."""
 
     rows: frozenset[int]
@@ -60,8 +58,7 @@ class Hit(NamedTuple):
     residual_table: int | None = None
 
 
-@by_type
-class Row(NamedTuple):
+class Row(Struct):
     """A milestone of the network.
 
     Attributes
@@ -100,8 +97,7 @@ def is_moved_by_hits(row: Row) -> bool:
     return bool(row.hits) and (row.own != UNDATED or row.has_duration)
 
 
-@by_type
-class Network(NamedTuple):
+class Network(Struct):
     """All that a run needs; it can be sent to another process.
 
     Attributes
@@ -133,8 +129,7 @@ class Network(NamedTuple):
     may_pass_last_day: bool = True
 
 
-@by_type
-class Dependents(NamedTuple):
+class Dependents(Struct):
     """What waits on what in a network.
 
     Attributes

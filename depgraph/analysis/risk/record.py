@@ -19,9 +19,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -35,8 +35,7 @@ WANTED_SURVIVAL = 0.2
 """A record says something of a date that is met in 80 of 100 cases if it reaches that far."""
 
 
-@by_type
-class Outcome(NamedTuple):
+class Outcome(Struct):
     """A milestone at risk in the time between two schedules.
 
     Attributes
@@ -58,8 +57,7 @@ class Outcome(NamedTuple):
     lead: int | None = None
 
 
-@by_type
-class Record(NamedTuple):
+class Record(Struct):
     """A survival curve of lateness.
 
     Attributes

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
 from depgraph.analysis.risk.draws import STEPS
 from depgraph.analysis.risk.shapes import MODES, record_table, unit_table
 from depgraph.model.risks import WHOLE, Estimate, Slip
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from depgraph.model.risks import Shape
 
 
-@by_type
-class Spread(NamedTuple):
+class Spread(Struct):
     """How far the date of one milestone is drawn from its own: a table of quantiles, stretched.
 
     The slip of a draw k is ``round(low + width * table[k])``.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from depgraph.model.risks import RiskDriver
 
 
-@by_type
-class Variant(NamedTuple):
+class Variant(Struct):
     """The same runs with some of what varies left out, or in another way.
 
     Attributes

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.cli.assistant.tools import ToolError
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 _LONGEST = 100
 
 
-@by_type
-class Prompt(NamedTuple):
+class Prompt(Struct):
     """A prompt; `text` has its arguments in braces."""
 
     name: str

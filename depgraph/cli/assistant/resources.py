@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.cli.assistant.calling import run
 from depgraph.cli.assistant.tools import ToolError
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.opening import opened
 
 if TYPE_CHECKING:
@@ -21,8 +21,7 @@ _LARGEST_FILE = 1_000_000
 VIEWS = ("overview", "calendar", "features")
 
 
-@by_type
-class Offered(NamedTuple):
+class Offered(Struct):
     """Something that may be read."""
 
     uri: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -19,6 +18,7 @@ from depgraph.cli.assistant.tools import TOOLS
 from depgraph.errors import DepgraphError
 from depgraph.plans.keeping import KeptPlans
 from depgraph.reports.answers import ANSWERS, answer_schema
+from depgraph.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,7 +117,7 @@ def make_server(kept: KeptPlans) -> Server[Any]:
 
     return Server(
         "depgraph",
-        version=version("depgraph"),
+        version=__version__,
         instructions=INSTRUCTIONS,
         on_list_tools=list_tools,
         on_call_tool=call_tool,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from depgraph.errors import DepgraphError, did_you_mean
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.files import exists
 
 if TYPE_CHECKING:
@@ -25,8 +25,7 @@ class ToolError(DepgraphError):
     """Raised when a tool is asked for what it does not have."""
 
 
-@by_type
-class Input(NamedTuple):
+class Input(Struct):
     """An input of a tool.
 
     Attributes
@@ -45,8 +44,7 @@ class Input(NamedTuple):
     is_required: bool = False
 
 
-@by_type
-class Tool(NamedTuple):
+class Tool(Struct):
     """A command with those of its options that an assistant may use.
 
     Attributes

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +27,7 @@ _KEY_FOLLOWS = re.compile(r"\s*:(?:\s|$)")
 _BLANK = re.compile(r"\s*(?:#.*)?$")
 
 
-@by_type
-class Token(NamedTuple):
+class Token(Struct):
     """A word of a line: a key or a value, without its quotes.
 
     Attributes
@@ -44,8 +43,7 @@ class Token(NamedTuple):
     is_key: bool
 
 
-@by_type
-class Spot(NamedTuple):
+class Spot(Struct):
     """A place in a file of a plan.
 
     Attributes

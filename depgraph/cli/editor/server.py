@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +21,7 @@ from depgraph.edits.canonical import canonical, kind_of
 from depgraph.errors import DepgraphError
 from depgraph.sources.files import BASELINE_NAME, CONFIG_NAME
 from depgraph.sources.unsaved import reading_unsaved
+from depgraph.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ class PlanServer(LanguageServer):
     def __init__(self) -> None:
         super().__init__(
             "depgraph",
-            version("depgraph"),
+            __version__,
             text_document_sync_kind=types.TextDocumentSyncKind.Incremental,
         )
         self.plans: dict[Path, Snapshot] = {}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.words import natural
 
 if TYPE_CHECKING:
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 MOST_WORDS = 200
 
 
-@by_type
-class Word(NamedTuple):
+class Word(Struct):
     """A word that may stand at a place, with what it means.
 
     Attributes

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from depgraph.diagrams.charts.notes import codes_note, scope_notes
-from depgraph.diagrams.charts.page import Page
-from depgraph.diagrams.charts.style import (
-    GRID,
-    LABEL_SIZE,
-    SMALL_SIZE,
-    SUBTITLE_SIZE,
-    counted,
-    round_step,
-)
-from depgraph.diagrams.charts.surface import BANDS_AT, GRID_AT, LINES_AT, MARKS_AT, Frame
+from depgraph.diagrams.charts.page import Page, codes_note, scope_notes
+from depgraph.diagrams.charts.style import LABEL_SIZE, SMALL_SIZE, SUBTITLE_SIZE, round_step
+from depgraph.diagrams.charts.surface import BANDS_AT, GRID_AT, LINES_AT, MARKS_AT
 from depgraph.diagrams.charts.time_axis import (
     FLAGS,
     HEADING,
@@ -22,8 +14,8 @@ from depgraph.diagrams.charts.time_axis import (
     draw_time_axis,
     time_scale,
 )
-from depgraph.diagrams.paper import A4, Paper
-from depgraph.diagrams.text import clean, shorten, width
+from depgraph.diagrams.paper import A4, Frame, Paper
+from depgraph.diagrams.text import clean, counted, shorten, width
 from depgraph.diagrams.theme import FAINT_INK, INK, PAINTS
 from depgraph.model.documents import as_of_words
 from depgraph.words import and_more
@@ -54,8 +46,12 @@ def figure(
     paper: Paper = A4,
 ) -> Page:
     """Draw a burndown."""
-    words = _burndown_subtitle(data, scope), _date_notes(data, scope)
-    page = Page(title or "Burndown", *words, paper=paper)
+    parts = (
+        f"{counted(data.total, 'milestone')} by due date",
+        as_of_words(data.as_of, data.documents),
+    )
+    notes = _date_notes(data, scope)
+    page = Page(title or "Burndown", parts, notes, scope=scope, paper=paper)
     if not data.total:
         page.say_nothing("No milestone has a due date: there is nothing to count.")
         return page
@@ -99,9 +95,7 @@ class _Chart:
     def _draw_axis(self) -> None:
         frame, page = self._frame, self._page
         for count in range(0, self._data.total + 1, self._step):
-            y = self._y(count)
-            page.line(((frame.left, y), (frame.right, y)), colour=GRID, at=GRID_AT)
-            page.text(frame.left - 5, y - 2.5, f"{count:,}", colour=FAINT_INK, align="right")
+            page.level(frame, self._y(count), f"{count:,}")
         page.text(frame.left - _AXIS, frame.top + 4, "left", colour=FAINT_INK)
 
     def _steps(self, pick: Callable[[Count], int | None]) -> list[tuple[float, float]]:
@@ -256,13 +250,6 @@ class _Panel:
             self._frame.left + indent, self._y, words, size=size, bold=bold, colour=colour
         )
         self._y -= leading
-
-
-def _burndown_subtitle(data: Burndown, scope: Scope | None) -> str:
-    parts = [scope.words] if scope else []
-    counted_words = counted(data.total, "milestone") + " by due date"
-    parts += [counted_words, as_of_words(data.as_of, data.documents)]
-    return " · ".join(parts)
 
 
 def _date_notes(data: Burndown, scope: Scope | None) -> list[str]:

@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.charts.page import Page
-from depgraph.diagrams.charts.style import GRID, LABEL_SIZE, SMALL_SIZE
-from depgraph.diagrams.charts.surface import GRID_AT, Frame
+from depgraph.diagrams.charts.style import LABEL_SIZE, SMALL_SIZE
 from depgraph.diagrams.charts.time_axis import (
     FLAGS,
     HEADING,
     as_of_flag,
     draw_time_axis,
+    first_of,
+    month_of,
     time_scale,
 )
-from depgraph.diagrams.paper import A4, Paper
+from depgraph.diagrams.paper import A4, Frame, Paper
 from depgraph.diagrams.text import width
 from depgraph.diagrams.theme import FAINT_INK, INK, PAINTS
 from depgraph.model.documents import as_of_words
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.words import counted, days, in_hundred
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from depgraph.analysis.risk.chances import Chance, ChanceOf, Simulation
+    from depgraph.analysis.risk.chances import Chance, ChanceOf
     from depgraph.diagrams.charts.surface import Align
     from depgraph.diagrams.charts.time_axis import TimeScale
 
@@ -51,7 +52,7 @@ def figure(data: ChanceOf, *, title: str | None = None, paper: Paper = A4) -> Pa
     room = page.frame
     frame = Frame(room.left + _AXIS, room.bottom + FLAGS, room.right, room.top - HEADING)
     scale = time_scale(_days_shown(chance), frame.left, frame.right)
-    draw_time_axis(page, scale, frame, _as_of_flag_if_shown(data.simulation, scale))
+    draw_time_axis(page, scale, frame, as_of_flag(data.simulation.as_of))
     _Chart(page, data, frame, scale).draw()
     return page
 
@@ -67,8 +68,7 @@ def chance_title(chance: Chance) -> str:
     return f"{chance.id}: as likely as not by {chance.p50}, with 80 % by {chance.p80}"
 
 
-@by_type
-class Bar(NamedTuple):
+class Bar(Struct):
     """How many runs come to the days from one to another (not with it)."""
 
     first: int
@@ -78,14 +78,14 @@ class Bar(NamedTuple):
 
 def bars(counts: Sequence[tuple[int, int]], runs: int) -> list[Bar]:
     """Return the shares of runs by months, or by so many months that bars are few."""
-    first, last = (_month(counts[place][0]) for place in (0, -1))
+    first, last = (month_of(counts[place][0]) for place in (0, -1))
     step = next((step for step in _BINS if (last - first) // step < _MOST_BINS), _BINS[-1])
     numbers: dict[int, int] = {}
     for day, number in counts:
-        place = _month(day) // step
+        place = month_of(day) // step
         numbers[place] = numbers.get(place, 0) + number
     return [
-        Bar(_first_day(place * step), _first_day((place + 1) * step), number / runs)
+        Bar(first_of(place * step), first_of((place + 1) * step), number / runs)
         for place, number in sorted(numbers.items())
     ]
 
@@ -111,11 +111,8 @@ class _Chart:
         return self._frame.bottom + share * self._frame.height * 0.96
 
     def _draw_axis(self) -> None:
-        frame, page = self._frame, self._page
         for percent in range(0, 101, 20):
-            y = self._y(percent / 100)
-            page.line(((frame.left, y), (frame.right, y)), colour=GRID, at=GRID_AT)
-            page.text(frame.left - 5, y - 2.5, f"{percent} %", colour=FAINT_INK, align="right")
+            self._page.level(self._frame, self._y(percent / 100), f"{percent} %")
 
     def _draw_bars(self) -> None:
         all_bars = bars(self._chance.counts, self._runs)
@@ -230,23 +227,18 @@ def _days_shown(chance: Chance) -> list[date]:
     return [*ends, *filter(None, dates)]
 
 
-def _as_of_flag_if_shown(simulation: Simulation, scale: TimeScale) -> list[tuple[date, str]]:
-    is_shown = scale.first <= simulation.as_of.toordinal() <= scale.last
-    return as_of_flag(simulation.as_of) if is_shown else []
-
-
-def _subtitle(data: ChanceOf) -> str:
+def _subtitle(data: ChanceOf) -> list[str]:
     simulation, chance = data.simulation, data.chance
     name = simulation.graph[chance.id].name
     parts = [name] if name else []
     if chance.is_record_too_short:
         parts.append("the record is too short for this P80")
-    parts += [
+    return [
+        *parts,
         as_of_words(simulation.as_of, simulation.graph.documents),
         f"{simulation.iterations:,} runs, seed {simulation.seed}",
         f"{counted(len(simulation.varying), 'milestone')} vary, {len(simulation.fixed)} do not",
     ]
-    return " · ".join(parts)
 
 
 def _notes(data: ChanceOf) -> list[str]:
@@ -263,13 +255,3 @@ def _notes(data: ChanceOf) -> list[str]:
             f"{'it has' if len(chance.undated) == 1 else 'they have'} no date."
         )
     return notes
-
-
-def _month(day: int) -> int:
-    at = date.fromordinal(day)
-    return at.year * 12 + at.month - 1
-
-
-def _first_day(month: int) -> int:
-    year, number = divmod(month, 12)
-    return date(min(max(year, 1), date.max.year), number + 1, 1).toordinal()

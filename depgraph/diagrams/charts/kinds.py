@@ -5,10 +5,10 @@ A new one is an entry of `KINDS`, a function here that makes it, and a module th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from depgraph.diagrams.paper import A4
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from depgraph.model.schedules import Revision
 
 
-@by_type
-class Chart(NamedTuple):
+class Chart(Struct):
     """A chart that is not drawn yet.
 
     Attributes
@@ -42,20 +41,32 @@ class Chart(NamedTuple):
     title: str = ""
 
 
-@by_type
-class Subject(NamedTuple):
-    """What a chart is of; its parts are those that `chart` takes."""
+class Subject(Struct):
+    """What a chart is of.
+
+    Attributes
+    ----------
+    graph, scope
+        The plan, and the milestones that the chart is about.
+    revisions
+        All schedules, for trends.
+    between
+        For slips: the two schedules to compare, in place of due and projected dates.
+    home
+        For a timeline: the owner whose plan it is.
+    simulation
+        For charts of one milestone: the simulation of its dates.
+    """
 
     graph: Graph
     scope: Scope
-    revisions: Sequence[Revision]
-    between: tuple[Revision, Revision] | None
-    home: str | None
+    revisions: Sequence[Revision] = ()
+    between: tuple[Revision, Revision] | None = None
+    home: str | None = None
     simulation: Simulation | None = None
 
 
-@by_type
-class Kind(NamedTuple):
+class Kind(Struct):
     """A kind of chart.
 
     Attributes
@@ -67,7 +78,8 @@ class Kind(NamedTuple):
     title
         Its title; a plan's own stands before it.
     make
-        Works it out.
+        Works it out; a `DepgraphError` where the plan has not what the chart needs: an as-of
+        date, an order, two schedules.
     tab
         What a report calls it, where that is shorter than its title.
     is_of_main
@@ -97,41 +109,6 @@ def main_scope(graph: Graph, kind: str) -> Scope:
 
     top = top_level(graph) if KINDS[kind].is_of_main else None
     return select_scope(graph, levels=() if top is None else (top,))
-
-
-def chart(
-    kind: str,
-    graph: Graph,
-    scope: Scope,
-    *,
-    revisions: Sequence[Revision] = (),
-    between: tuple[Revision, Revision] | None = None,
-    home: str | None = None,
-    simulation: Simulation | None = None,
-) -> Chart:
-    """Work out a chart.
-
-    Parameters
-    ----------
-    kind
-        The name of its kind.
-    graph, scope
-        The plan, and the milestones that the chart is about.
-    revisions
-        All schedules, for trends.
-    between
-        For slips: the two schedules to compare, in place of due and projected dates.
-    home
-        For a timeline: the owner whose plan it is.
-    simulation
-        For charts of one milestone: the simulation of its dates.
-
-    Raises
-    ------
-    DepgraphError
-        If the plan has not what the chart needs: an as-of date, an order, two schedules.
-    """
-    return KINDS[kind].make(Subject(graph, scope, revisions, between, home, simulation))
 
 
 def _chart(figure: Callable[..., Page], data: Any, **options: object) -> Chart:

@@ -1,22 +1,25 @@
-"""Where the milestones of a timeline stand: lanes, labels, and the room for both."""
+"""Where the milestones of a timeline stand, and the lines between: lanes, labels, their room."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.charts.marks import MARK_RADIUS
 from depgraph.diagrams.charts.style import LABEL_SIZE, SMALL_SIZE
 from depgraph.diagrams.charts.time_axis import TimeScale, time_scale
 from depgraph.diagrams.standing import date_lines, standing
 from depgraph.diagrams.text import clean, shorten, width
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from depgraph.analysis.late import Late
     from depgraph.analysis.timeline import Entry, Timeline
     from depgraph.diagrams.theme import Standing
+
+    _Point = tuple[float, float]
 
 MOST_LANES = 42
 MOST_DRAWN = 150
@@ -28,9 +31,14 @@ _BESIDE = 4.0
 _SIDE = 10.0
 _LEAST_NAME = 20.0
 
+_ASIDE = 7.0
+_STEP = 5.0
+_STEPS = 8
+_BETWEEN = 3.0
+_SAME = 1.0
 
-@by_type
-class Label(NamedTuple):
+
+class Label(Struct):
     """What stands beside a mark, in parts that are set differently; parts may be empty.
 
     Attributes
@@ -54,8 +62,7 @@ class Label(NamedTuple):
         return code, name, words
 
 
-@by_type
-class Placed(NamedTuple):
+class Placed(Struct):
     """A milestone of a timeline, and where it is.
 
     Attributes
@@ -80,8 +87,7 @@ class Placed(NamedTuple):
     label: Label
 
 
-@by_type
-class Lanes(NamedTuple):
+class Lanes(Struct):
     """Milestones in lanes.
 
     Attributes
@@ -205,3 +211,66 @@ def _cut(label: Label, room: float, *, has_two_lines: bool) -> Label:
         return label
     left = width(label.name, LABEL_SIZE) - over
     return label._replace(name=shorten(label.name, left, LABEL_SIZE) if left > _LEAST_NAME else "")
+
+
+class Routes:
+    """Where lines run; each keeps clear of those before.
+
+    Parameters
+    ----------
+    placed
+        What stands in the lanes, from the top down.
+    top
+        The top of the first lane, in points.
+    pitch
+        The height of a lane.
+    """
+
+    def __init__(self, placed: Sequence[Placed], top: float, pitch: float) -> None:
+        self._placed = placed
+        self._top = top
+        self._pitch = pitch
+        self._uprights: list[tuple[float, float, float, str]] = []
+
+    def route(self, before: Placed, after: Placed) -> list[_Point]:
+        """Return the corners of the line from one milestone to another."""
+        down = 1 if after.lane > before.lane else -1
+        start = before.x, self._middle(before) - down * MARK_RADIUS
+        tip = after.x, self._middle(after) + down * (MARK_RADIUS + 0.5)
+        edge = self._middle(after) + down * self._pitch / 2
+        x = self._clear_x(before, after, edge)
+        low, high = sorted((start[1], edge))
+        self._uprights.append((x, low, high, before.entry.code))
+        if abs(x - before.x) < _SAME and abs(x - after.x) < _SAME:
+            return [start, tip]
+        if abs(x - before.x) < _SAME:
+            return [start, (before.x, edge), (after.x, edge), tip]
+        below = self._middle(before) - down * self._pitch / 2
+        return [start, (before.x, below), (x, below), (x, edge), (after.x, edge), tip]
+
+    def _middle(self, placed: Placed) -> float:
+        return self._top - (placed.lane + 0.5) * self._pitch
+
+    def _clear_x(self, before: Placed, after: Placed, edge: float) -> float:
+        """Return where a line goes down or up: where its source is, else left of that."""
+        low, high = sorted((before.lane, after.lane))
+        marks = [
+            x
+            for placed in self._placed[low + 1 : high]
+            for x in (placed.x, placed.due)
+            if x is not None
+        ]
+        reach = sorted((self._middle(before), edge))
+        tried = [before.x, *(before.x - _ASIDE - n * _STEP for n in range(_STEPS))]
+        for x in tried:
+            is_hit = any(abs(mark - x) < MARK_RADIUS + 1 for mark in marks)
+            if not is_hit and not self._is_taken(x, reach, before.entry.code):
+                return x
+        return tried[1]
+
+    def _is_taken(self, x: float, reach: Sequence[float], code: str) -> bool:
+        """Whether the line of another source runs there."""
+        return any(
+            abs(other - x) < _BETWEEN and low < reach[1] and reach[0] < high and source != code
+            for other, low, high, source in self._uprights
+        )

@@ -5,23 +5,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.diagrams.charts.surface import MARKS_AT
-from depgraph.diagrams.theme import PAINTS
+from depgraph.diagrams.theme import PAINTS, SAID, SOON_DAYS, STANDINGS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from depgraph.diagrams.charts.page import Page
     from depgraph.diagrams.theme import Standing
 
 MARK_RADIUS = 4.6
 
-SAID = {
-    "done": "complete",
-    "late": "overdue",
-    "projected": "will be late",
-    "soon": "due in 90 days",
-    "later": "due later",
-    "undated": "no date",
-}
+SAID_IN_KEYS = {**SAID, "soon": f"due in {SOON_DAYS} days", "later": "due later"}
 """What the sign of a mark says."""
+
+
+def draw_key(
+    page: Page,
+    x: float,
+    y: float,
+    words: Mapping[Standing, str],
+    draw: Callable[[Page, float, float, Standing], None],
+) -> float:
+    """Draw the marks that a chart has with what is said of each; return where they end."""
+    for standing in STANDINGS:
+        if standing in words:
+            draw(page, x, y + 2.4, standing)
+            x = page.explain(x + 8, y, words[standing])
+    return x
 
 
 def draw_due(page: Page, x: float, y: float, standing: Standing) -> None:

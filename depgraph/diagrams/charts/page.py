@@ -7,24 +7,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from depgraph.diagrams.charts.style import SMALL_SIZE, SUBTITLE_SIZE, TITLE_SIZE
-from depgraph.diagrams.charts.surface import Frame, Surface
+from depgraph.diagrams.charts.style import GRID, SMALL_SIZE, SUBTITLE_SIZE, TITLE_SIZE
+from depgraph.diagrams.charts.surface import GRID_AT, Surface
 from depgraph.diagrams.paper import (
     A3,
     A4,
     LETTER,
     POINTS_PER_MILLIMETRE,
     TABLOID,
+    Frame,
     Paper,
     paper_words,
+    size_words,
 )
-from depgraph.diagrams.text import clean, shorten, wrap
+from depgraph.diagrams.text import clean, shorten, width, wrap
 from depgraph.diagrams.theme import FAINT_INK
-from depgraph.words import and_more
+from depgraph.words import and_more, listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from depgraph.analysis.scope import Scope
 
 MARGIN = 28.0
 
@@ -37,20 +40,10 @@ _MOST_NOTE_LINES = 6
 
 def paper_of(page: Surface, paper: Paper = A4) -> str:
     """Return what a chart is drawn on: its paper, or as high as it needs to be."""
-    if round(page.height) >= round(page_height(paper)):
+    if round(page.height) >= round(paper.points[1]):
         return f"{paper_words(paper.name)}, 1 page"
-    width, height = (side / POINTS_PER_MILLIMETRE / 10 for side in (page.width, page.height))
-    return f"{width:.0f} × {height:.0f} cm, 1 page"  # noqa: RUF001
-
-
-def page_width(paper: Paper) -> float:
-    """Return how wide a paper is that lies across, in points."""
-    return paper.long * POINTS_PER_MILLIMETRE
-
-
-def page_height(paper: Paper) -> float:
-    """Return how high it is."""
-    return paper.short * POINTS_PER_MILLIMETRE
+    wide, high = (side / POINTS_PER_MILLIMETRE for side in (page.width, page.height))
+    return f"{size_words(wide, high)}, 1 page"
 
 
 class Page(Surface):
@@ -60,11 +53,13 @@ class Page(Surface):
     ----------
     title
         What the chart is of. It is cut where it is too long for a line.
-    subtitle
-        The answer in short, with the as-of date.
+    parts
+        The answer in short, with the as-of date, in parts.
     notes
         What is left out, and how to read the chart; empty ones are skipped. The list is
         capped, and then says so.
+    scope
+        The scope that was asked for, which comes before these parts.
     room
         How high the chart will be at most, where that leaves a part of the page empty: it is
         cut off.
@@ -82,14 +77,16 @@ class Page(Surface):
     def __init__(
         self,
         title: str,
-        subtitle: str,
+        parts: Sequence[str],
         notes: Sequence[str],
         *,
+        scope: Scope | None = None,
         room: float | None = None,
         paper: Paper = A4,
     ) -> None:
-        page = page_width(paper), page_height(paper)
+        page = paper.points
         across = page[0] - 2 * MARGIN
+        subtitle = " · ".join([*([scope.words] if scope else []), *parts])
         above = wrap(clean(subtitle), across, SUBTITLE_SIZE, lines=2)
         below = _note_lines(notes, across)
         heading = TITLE_SIZE * 0.7 + 3 + (SUBTITLE_SIZE + 3) * len(above) + 10
@@ -111,6 +108,20 @@ class Page(Surface):
         for number, line in enumerate(reversed(below)):
             self.text(MARGIN, MARGIN - 8 + number * _NOTE_LINE, line, colour=FAINT_INK)
 
+    def level(self, frame: Frame, y: float, words: str) -> None:
+        """Draw a line across a chart at a height, and on its left what that stands for."""
+        self.line(((frame.left, y), (frame.right, y)), colour=GRID, at=GRID_AT)
+        self.text(frame.left - 5, y - 2.5, words, colour=FAINT_INK, align="right")
+
+    def upright(self, frame: Frame, x: float, *, colour: str = GRID) -> None:
+        """Draw a line up through a chart."""
+        self.line(((x, frame.bottom), (x, frame.top)), colour=colour, at=GRID_AT)
+
+    def explain(self, x: float, y: float, words: str) -> float:
+        """Write words of a key, and return where its next sign may be."""
+        self.text(x, y, words, colour=FAINT_INK)
+        return x + width(words, SMALL_SIZE) + 16
+
     def say_nothing(self, words: str) -> None:
         """Say in the middle of the page why there is no chart on it."""
         middle = (self.frame.left + self.frame.right) / 2
@@ -125,3 +136,29 @@ def _note_lines(notes: Sequence[str], room: float) -> list[str]:
         return lines
     rest = and_more(len(lines) - _MOST_NOTE_LINES + 1, "more lines of notes")
     return [*lines[: _MOST_NOTE_LINES - 1], f"… {rest}"]
+
+
+def scope_notes(scope: Scope | None, *, most: int = 12) -> list[str]:
+    """Return the notes on milestones that only the schedule has: those shown, those left out."""
+    if scope is None:
+        return []
+    notes = [codes_note("only in the schedule", scope.schedule_only, most=most)]
+    if scope.unlinked:
+        codes = listed(scope.unlinked, most)
+        notes.append(f"Only in the schedule, without links, {len(scope.unlinked)}: {codes}")
+    return notes
+
+
+def codes_note(why: str, codes: Sequence[str], *, most: int = 12) -> str:
+    """Return a note that counts and names milestones left out; empty without any.
+
+    Examples
+    --------
+    >>> codes_note("without a date", ["A", "B", "C"], most=2)
+    'Left out, 3 without a date: A, B and 1 more'
+    >>> codes_note("without a date", [])
+    ''
+    """
+    if not codes:
+        return ""
+    return f"Left out, {len(codes)} {why}: {listed(codes, most)}"

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.charts.page import Page
-from depgraph.diagrams.charts.style import GRID, LABEL_SIZE, SMALL_SIZE, round_step
-from depgraph.diagrams.charts.surface import GRID_AT, LINES_AT, Frame
-from depgraph.diagrams.paper import A4, Paper
+from depgraph.diagrams.charts.style import LABEL_SIZE, SMALL_SIZE, round_step
+from depgraph.diagrams.charts.surface import LINES_AT
+from depgraph.diagrams.paper import A4, Frame, Paper
 from depgraph.diagrams.text import clean, shorten
 from depgraph.diagrams.theme import CRITICAL, FAINT_INK, FINDING, INK, PAINTS
 from depgraph.model.documents import as_of_words
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.words import counted, in_hundred
 
 if TYPE_CHECKING:
@@ -42,9 +42,14 @@ def figure(data: SensitivityOf, *, title: str | None = None, paper: Paper = A4) 
     """Draw what matters for a milestone."""
     groups = _groups(data)
     rows = sum(len(group.rows) + 1 for group in groups)
+    simulation = data.simulation
     page = Page(
         title or sensitivity_title(data),
-        _subtitle(data.simulation),
+        (
+            "Each left out alone, with the same draws: the days overlap and do not add up",
+            as_of_words(simulation.as_of, simulation.graph.documents),
+            f"{simulation.iterations:,} runs, seed {simulation.seed}",
+        ),
         _notes(data, groups),
         paper=paper,
         room=_AXIS + _PITCH * max(2, rows),
@@ -73,8 +78,7 @@ def _noun(kind: Kind) -> str:
     return "the risk" if kind == "driver" else f"the {kind}"
 
 
-@by_type
-class _Group(NamedTuple):
+class _Group(Struct):
     kind: Kind
     heading: str
     rows: tuple[Influence, ...]
@@ -139,7 +143,7 @@ class _Chart:
         step = round_step((self._most - self._least) / 7)
         for days in range(-(-self._least // step) * step, self._most + 1, step):
             x = self._x(days)
-            page.line(((x, frame.bottom), (x, frame.top)), colour=GRID, at=GRID_AT)
+            page.upright(frame, x)
             page.text(x, frame.bottom - 10, f"{days:,}", colour=FAINT_INK, align="center")
         zero = self._x(0)
         page.line(((zero, frame.bottom), (zero, frame.top)), colour=INK, weight=0.9, at=LINES_AT)
@@ -181,16 +185,6 @@ class _Chart:
             about = f"{in_hundred(driver.probability)}, {driver.slip.low} to {driver.slip.high} d"
             return shorten(clean(row.id), 110, LABEL_SIZE, bold=True), about
         return shorten(clean(row.id), 110, LABEL_SIZE, bold=True), ""
-
-
-def _subtitle(simulation: Simulation) -> str:
-    return " · ".join(
-        (
-            "Each left out alone, with the same draws: the days overlap and do not add up",
-            as_of_words(simulation.as_of, simulation.graph.documents),
-            f"{simulation.iterations:,} runs, seed {simulation.seed}",
-        )
-    )
 
 
 def _notes(data: SensitivityOf, groups: list[_Group]) -> list[str]:

@@ -6,12 +6,11 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.schedule_recoding import likely_recoded_sentence
-from depgraph.diagrams.charts.notes import codes_note, scope_notes
-from depgraph.diagrams.charts.page import Page
-from depgraph.diagrams.charts.style import GRID, LABEL_SIZE, SMALL_SIZE, round_step, signed_days
-from depgraph.diagrams.charts.surface import BANDS_AT, GRID_AT, LINES_AT, Frame
-from depgraph.diagrams.paper import A4, Paper
-from depgraph.diagrams.text import clean, shorten, width
+from depgraph.diagrams.charts.page import Page, codes_note, scope_notes
+from depgraph.diagrams.charts.style import LABEL_SIZE, SMALL_SIZE, round_step
+from depgraph.diagrams.charts.surface import BANDS_AT, LINES_AT
+from depgraph.diagrams.paper import A4, Frame, Paper
+from depgraph.diagrams.text import clean, shorten, signed_days, width
 from depgraph.diagrams.theme import BANDS, FAINT_INK, INK, PAINTS
 from depgraph.model.documents import as_of_words
 
@@ -46,8 +45,9 @@ def figure(
     drawn = sum(len(slips) for _, slips in groups)
     page = Page(
         title or "Slips",
-        _slips_subtitle(data, scope),
+        _slips_subtitle(data),
         _slips_notes(data, moved, drawn, scope),
+        scope=scope,
         room=_HEADING + _KEY_HEIGHT + _MOST_PITCH * max(drawn + len(groups), 2),
         paper=paper,
     )
@@ -105,7 +105,7 @@ class _Chart:
         first = -(-self._least // step) * step
         for days in range(first, self._most + 1, step):
             x = self._x(days)
-            page.line(((x, frame.bottom), (x, frame.top)), colour=GRID, at=GRID_AT)
+            page.upright(frame, x)
             page.text(x, frame.top + 5, signed_days(days), colour=FAINT_INK, align="center")
         page.line(
             ((self._x(0), frame.bottom), (self._x(0), frame.top + 3)),
@@ -123,17 +123,23 @@ class _Chart:
 
     def _draw_row(self, slip: Slip, y: float) -> None:
         page, base = self._page, y - 2.7
-        paint = PAINTS["late" if slip.days > 0 else "done"]
         left, right = sorted((self._x(0), self._x(slip.days)))
-        with page.about(slip.code, "milestone"):
-            page.box(
-                Frame(left, y - _BAR, right, y + _BAR),
-                fill=paint.cell if slip.is_complete else paint.fill,
-                line=paint.line,
-                dashes=() if slip.is_complete else (2, 1.2),
-            )
-        with page.about(slip.code, "lane"):
+        with page.about("milestone", slip.code):
+            is_later = slip.days > 0
+            self._draw_bar(left, right, y, is_later=is_later, is_complete=slip.is_complete)
+        with page.about("lane", slip.code):
             self._draw_words(slip, left, right, base)
+
+    def _draw_bar(
+        self, left: float, right: float, y: float, *, is_later: bool, is_complete: bool
+    ) -> None:
+        paint = PAINTS["late" if is_later else "done"]
+        self._page.box(
+            Frame(left, y - _BAR, right, y + _BAR),
+            fill=paint.cell if is_complete else paint.fill,
+            line=paint.line,
+            dashes=() if is_complete else (2, 1.2),
+        )
 
     def _draw_words(self, slip: Slip, left: float, right: float, base: float) -> None:
         page, room = self._page, self._page.frame
@@ -173,13 +179,7 @@ class _Chart:
                 for slip in slips
             ):
                 continue
-            paint = PAINTS["late" if later else "done"]
-            page.box(
-                Frame(x, y - 1, x + 18, y + 5.8),
-                fill=paint.cell if is_complete else paint.fill,
-                line=paint.line,
-                dashes=() if is_complete else (2, 1.2),
-            )
+            self._draw_bar(x, x + 18, y + 2.4, is_later=later, is_complete=is_complete)
             page.text(x + 23, y, words, colour=FAINT_INK)
             x += 23 + width(words, SMALL_SIZE) + 18
 
@@ -203,18 +203,15 @@ def _group_words(slips: Sequence[Slip]) -> str:
     return f"of {len(slips)}: {later} later, {earlier} earlier, median {middle}"
 
 
-def _slips_subtitle(data: Slips, scope: Scope | None) -> str:
+def _slips_subtitle(data: Slips) -> list[str]:
     later = sum(slip.days > 0 for slip in data.slips)
     earlier = sum(slip.days < 0 for slip in data.slips)
     same = len(data.slips) - later - earlier
-    parts = [scope.words] if scope else []
-    parts += [
+    return [
         f"from {data.before} to {data.after}",
         f"{later} later, {earlier} earlier, {same} unchanged",
+        *([] if data.as_of is None else [as_of_words(data.as_of, data.documents)]),
     ]
-    if data.as_of is not None:
-        parts.append(as_of_words(data.as_of, data.documents))
-    return " · ".join(parts)
 
 
 def _slips_notes(data: Slips, moved: Sequence[Slip], drawn: int, scope: Scope | None) -> list[str]:

@@ -12,18 +12,6 @@ GRID = "#DCDCDC"
 MINOR_GRID = "#ECECEC"
 
 
-def signed_days(days: int) -> str:
-    """Return a number of days with its sign.
-
-    Examples
-    --------
-    >>> signed_days(181), signed_days(0)
-    ('+181 d', '0 d')
-    """
-    sign = "+" if days > 0 else "−" if days < 0 else ""  # noqa: RUF001 - as wide as a plus
-    return f"{sign}{abs(days):,} d"
-
-
 def round_step(least: float) -> int:
     """Return the smallest round number that is at least another, for the marks of an axis.
 
@@ -52,14 +40,3 @@ def shaded(colour: str, share: float) -> str:
     end = 255 if share > 0 else 0
     mixed = [round(part + (end - part) * abs(share)) for part in parts]
     return "#" + "".join(f"{part:02X}" for part in mixed)
-
-
-def counted(count: int, what: str) -> str:
-    """Return a number with what it counts.
-
-    Examples
-    --------
-    >>> counted(1, "milestone"), counted(1200, "milestone")
-    ('1 milestone', '1,200 milestones')
-    """
-    return f"{count:,} {what}{'s' * (count != 1)}"

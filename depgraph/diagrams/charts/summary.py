@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.charts.files import chart_file
-from depgraph.diagrams.charts.style import signed_days
 from depgraph.diagrams.charts.summary_contents import Line
 from depgraph.diagrams.charts.summary_table import MainTable
-from depgraph.diagrams.charts.surface import LINES_AT, MARKS_AT, Frame, Surface
-from depgraph.diagrams.text import clean, shorten, width, wrap
-from depgraph.diagrams.theme import CRITICAL, FAINT_INK, INK, LATE_STANDINGS, LATE_WORDS, PAINTS
-from depgraph.records import by_type
+from depgraph.diagrams.charts.surface import LINES_AT, MARKS_AT, Surface
+from depgraph.diagrams.paper import Frame
+from depgraph.diagrams.text import clean, shorten, signed_days, width, wrap
+from depgraph.diagrams.theme import (
+    CRITICAL,
+    FAINT_INK,
+    INK,
+    LATE_STANDINGS,
+    LATE_WORDS,
+    PAINTS,
+    SAID,
+    STANDINGS,
+)
+from depgraph.records import Struct
 from depgraph.words import and_more
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from depgraph.diagrams.charts.summary_contents import Contents, Step
-    from depgraph.diagrams.theme import Standing
 
 PAPER_WIDTH, PAPER_HEIGHT = 595.3, 841.9
 MARGIN = 32.0
@@ -32,18 +40,10 @@ _STEP, _REACH = 22.0, 5.0
 _MOST_CAUSE_LINES = 9
 _MOST_STEPS = 6
 _MOST_LINES = 12
-_STANDINGS: tuple[tuple[Standing, str], ...] = (
-    ("done", "complete ✔"),
-    ("late", "overdue"),
-    ("projected", "will be late"),
-    ("soon", "due within 90 days"),
-    ("later", "due later"),
-    ("undated", "no date"),
-)
+_SAID = {**SAID, "done": "complete ✔", "later": "due later"}
 
 
-@by_type
-class _Drawn(NamedTuple):
+class _Drawn(Struct):
     """A block with its text in lines."""
 
     title: str
@@ -115,10 +115,10 @@ def _draw_head(sheet: Surface, contents: Contents) -> float:
 def _draw_counts(sheet: Surface, contents: Contents, top: float) -> float:
     counts = contents.counts
     total = sum(counts.values())
-    shown = [one for one in _STANDINGS if counts[one[0]]]
+    shown = [standing for standing in STANDINGS if counts[standing]]
     room = _ACROSS - 2 * max(len(shown) - 1, 0)
     x = MARGIN
-    for standing, _ in shown:
+    for standing in shown:
         long = room * counts[standing] / total
         paint = PAINTS[standing]
         sheet.box(
@@ -130,10 +130,10 @@ def _draw_counts(sheet: Surface, contents: Contents, top: float) -> float:
         )
         x += long + 2
     y, x = top - _BAR - 10, MARGIN
-    for number, (standing, words) in enumerate(shown):
+    for number, standing in enumerate(shown):
         between = "" if number == 0 else "·  "
         is_late = standing in LATE_STANDINGS
-        text = f"{between}{counts[standing]:,} {words}{contents.only[standing]}"
+        text = f"{between}{counts[standing]:,} {_SAID[standing]}{contents.only[standing]}"
         colour = LATE_WORDS if is_late else INK
         sheet.text(x, y, text, size=_TEXT, bold=is_late, colour=colour)
         x += width(text, _TEXT, bold=is_late) + 6

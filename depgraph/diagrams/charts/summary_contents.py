@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from depgraph.diagrams.theme import Standing
 
 
-@by_type
-class Row(NamedTuple):
+class Row(Struct):
     """A main milestone that is not complete.
 
     Attributes
@@ -46,8 +45,7 @@ class Row(NamedTuple):
     done: str
 
 
-@by_type
-class Step(NamedTuple):
+class Step(Struct):
     """A milestone of what drives another: its slack is that of its link to the next one."""
 
     code: str
@@ -57,8 +55,7 @@ class Step(NamedTuple):
     slack: int | None
 
 
-@by_type
-class Line(NamedTuple):
+class Line(Struct):
     """What is late: in words, by how many days, and whether something else makes it late."""
 
     words: str
@@ -66,8 +63,7 @@ class Line(NamedTuple):
     is_inner: bool = False
 
 
-@by_type
-class Block(NamedTuple):
+class Block(Struct):
     """Sentences under a heading, and the path that is drawn between these."""
 
     title: str
@@ -75,8 +71,7 @@ class Block(NamedTuple):
     steps: Sequence[Step] = ()
 
 
-@by_type
-class Contents(NamedTuple):
+class Contents(Struct):
     """All that stands on the page.
 
     Attributes

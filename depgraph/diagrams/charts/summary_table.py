@@ -6,7 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from depgraph.diagrams.charts.style import GRID
-from depgraph.diagrams.charts.surface import BARS_AT, GRID_AT, Frame, Surface
+from depgraph.diagrams.charts.surface import BARS_AT, GRID_AT, Surface
+from depgraph.diagrams.paper import Frame
 from depgraph.diagrams.text import clean, shorten, width
 from depgraph.diagrams.theme import AS_OF, FAINT_INK, INK, LATE_WORDS, PAINTS
 from depgraph.words import and_more, listed

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from depgraph.diagrams.charts.style import GRID, SMALL_SIZE
+from depgraph.diagrams.paper import Frame
 from depgraph.diagrams.text import width
 from depgraph.diagrams.theme import INK
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,50 +28,28 @@ _PLATE = "#FFFFFFD0"
 _PLATE_PADDING = 0.12
 _ASCENT, _DESCENT = 0.75, 0.22
 
-Part = Literal["milestone", "lane", "slip"]
-"""What of a milestone is drawn: its mark, its words, its bar."""
+Part = Literal["milestone", "lane", "slip", "link"]
+"""What is drawn: of a milestone its mark, its words, its bar; or a link."""
 
 Align = Literal["left", "center", "right"]
 
 
-@by_type
-class Frame(NamedTuple):
-    """A rectangle on the page."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    @property
-    def width(self) -> float:
-        """From the left edge to the right one."""
-        return self.right - self.left
-
-    @property
-    def height(self) -> float:
-        """From the lower edge to the upper one."""
-        return self.top - self.bottom
-
-
-@by_type
-class Subject(NamedTuple):
+class Subject(Struct):
     """Whose mark it is: a milestone's, or that of a link from one to another.
 
     Attributes
     ----------
     part
-        What of it is drawn: see `Part`; ``link`` for a link.
+        What of it is drawn.
     codes
         The code of the milestone, or those of prerequisite and dependent.
     """
 
-    part: str
+    part: Part
     codes: tuple[str, ...]
 
 
-@by_type
-class Words(NamedTuple):
+class Words(Struct):
     """A line of text; `x` is at its start, middle or end, and its baseline at `y`."""
 
     x: float
@@ -90,8 +69,7 @@ class Words(NamedTuple):
         return Frame(left, self.y - _DESCENT * self.size, left + wide, self.y + _ASCENT * self.size)
 
 
-@by_type
-class Outline(NamedTuple):
+class Outline(Struct):
     """Lines from point to point.
 
     Attributes
@@ -122,8 +100,7 @@ class Outline(NamedTuple):
             )
 
 
-@by_type
-class Disc(NamedTuple):
+class Disc(Struct):
     """A filled circle."""
 
     x: float
@@ -168,20 +145,9 @@ class Surface:
         return [item for _, item in self.drawn() if isinstance(item, Words)]
 
     @contextmanager
-    def about(self, code: str, part: Part) -> Iterator[None]:
-        """Say of what is drawn inside the block that it is a part of a milestone."""
-        with self._of(Subject(part, (code,))):
-            yield
-
-    @contextmanager
-    def between(self, prerequisite: str, dependent: str) -> Iterator[None]:
-        """Say of what is drawn inside the block that it is a link."""
-        with self._of(Subject("link", (prerequisite, dependent))):
-            yield
-
-    @contextmanager
-    def _of(self, subject: Subject) -> Iterator[None]:
-        before, self._subject = self._subject, subject
+    def about(self, part: Part, *codes: str) -> Iterator[None]:
+        """Say of what is drawn inside the block whose mark it is: see `Subject`."""
+        before, self._subject = self._subject, Subject(part, codes)
         yield
         self._subject = before
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from math import ceil
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.diagrams.charts.style import LABEL_SIZE, MINOR_GRID, SMALL_SIZE
-from depgraph.diagrams.charts.surface import BANDS_AT, GRID_AT, MARKS_AT, Frame
+from depgraph.diagrams.charts.surface import BANDS_AT, MARKS_AT
+from depgraph.diagrams.paper import Frame
 from depgraph.diagrams.text import width
 from depgraph.diagrams.theme import AS_OF, BANDS, FAINT_INK
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,8 +37,7 @@ _MARK_MONTHS = ((1, 20.0), (3, 17.0), (6, 17.0))
 _YEARS = (2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 
 
-@by_type
-class Band(NamedTuple):
+class Band(Struct):
     """A stretch of the axis with its name; the end is the first day after it."""
 
     start: int
@@ -45,8 +45,7 @@ class Band(NamedTuple):
     name: str
 
 
-@by_type
-class TimeScale(NamedTuple):
+class TimeScale(Struct):
     """Where the days from `first` to `last` (day numbers) stand between two x."""
 
     first: int
@@ -90,11 +89,10 @@ class TimeScale(NamedTuple):
         return []
 
     def _periods(self, months: int, *, is_band: bool) -> Iterator[Band]:
-        start = date.fromordinal(self.first)
-        place = (start.year * 12 + start.month - 1) // months * months
-        begin = _first_of(place)
+        place = month_of(self.first) // months * months
+        begin = first_of(place)
         while begin <= self.last:
-            end = _first_of(place + months)
+            end = first_of(place + months)
             yield Band(
                 max(begin, self.first),
                 min(end, self.last),
@@ -163,15 +161,16 @@ def draw_time_axis(
     days
         Days, ascending, each with the words for a flag at the foot of its line, such as
         ``as of 2019-05-20``: in the `FLAGS` points below the frame. Where flags would overlap,
-        the later one is left out.
+        the later one is left out, and so is what is not on the axis.
     gaps
         Where these lines are broken, as pairs of a lower and an upper y, from the top down.
     """
+    days = [day for day in days if scale.first <= day[0].toordinal() <= scale.last]
     flags = _flags(scale, frame, days)
     _draw_bands(page, scale, frame)
     for mark in scale.marks():
         left, right = scale.at(mark.start), scale.at(mark.end)
-        page.line(((left, frame.bottom), (left, frame.top)), colour=MINOR_GRID, at=GRID_AT)
+        page.upright(frame, left, colour=MINOR_GRID)
         middle, half = (left + right) / 2, width(mark.name, SMALL_SIZE) / 2 + 1
         if right - left > 2 * half:
             page.text(middle, frame.top + 4, mark.name, colour=FAINT_INK, align="center")
@@ -197,7 +196,7 @@ def _draw_bands(page: Page, scale: TimeScale, frame: Frame) -> None:
         whole = Frame(left, frame.bottom, right, frame.top + HEADING)
         page.box(whole, fill=BANDS[number % 2], at=BANDS_AT)
         if number:
-            page.line(((left, whole.bottom), (left, whole.top)), at=GRID_AT)
+            page.upright(whole, left)
         middle, half = (left + right) / 2, width(band.name, LABEL_SIZE, bold=True) / 2 + 1
         if right - left < 2 * half - 2:
             continue
@@ -220,7 +219,13 @@ def _flags(
     return flags
 
 
-def _first_of(place: int) -> int:
+def month_of(day: int) -> int:
+    """Return the month of a day number, counted from year 0."""
+    at = date.fromordinal(day)
+    return at.year * 12 + at.month - 1
+
+
+def first_of(place: int) -> int:
     """Return the day number of the first of a month, counted from year 0."""
     year, month = divmod(place, 12)
     if year < 1:

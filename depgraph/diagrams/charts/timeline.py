@@ -11,17 +11,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.late import late_words
-from depgraph.diagrams.charts.lanes import Lanes, Placed, arrange_lanes
-from depgraph.diagrams.charts.marks import MARK_RADIUS, SAID, draw_due, draw_mark
-from depgraph.diagrams.charts.notes import codes_note, scope_notes
-from depgraph.diagrams.charts.page import MARGIN, Page, page_width
-from depgraph.diagrams.charts.style import LABEL_SIZE, SMALL_SIZE, counted
-from depgraph.diagrams.charts.surface import Frame, towards
-from depgraph.diagrams.charts.ties import Routes
+from depgraph.diagrams.charts.lanes import Lanes, Placed, Routes, arrange_lanes
+from depgraph.diagrams.charts.marks import MARK_RADIUS, SAID_IN_KEYS, draw_due, draw_key, draw_mark
+from depgraph.diagrams.charts.page import MARGIN, Page, codes_note, scope_notes
+from depgraph.diagrams.charts.style import LABEL_SIZE, SMALL_SIZE
+from depgraph.diagrams.charts.surface import towards
 from depgraph.diagrams.charts.time_axis import FLAGS, HEADING, as_of_flag, draw_time_axis
-from depgraph.diagrams.paper import A4, Paper
-from depgraph.diagrams.text import width
-from depgraph.diagrams.theme import FAINT_INK, FINDING, LATE_WORDS, LINK, PAINTS, STANDINGS
+from depgraph.diagrams.paper import A4, Frame, Paper
+from depgraph.diagrams.text import counted, width
+from depgraph.diagrams.theme import FAINT_INK, FINDING, LATE_WORDS, LINK, PAINTS, SETTLED
 from depgraph.model.documents import as_of_words
 
 if TYPE_CHECKING:
@@ -39,7 +37,6 @@ _QUERIED = (4, 2.5)
 _THROUGH = (1, 1.6)
 _SETTLED = (1, 3)
 _FAINT_LINK = "#A3A3A3"
-_SETTLED_LINK = "#8C8C8C"
 _MOST_TIES = 100
 """More lines than that hide each other, and the names, where lanes are shared."""
 _BAR_SAMPLES: tuple[Standing, ...] = ("projected", "late", "done", "soon", "later", "undated")
@@ -59,12 +56,13 @@ def figure(
     ties: Sequence[Tie] = ()
     untied = ""
     if data.entries:
-        lanes = arrange_lanes(data, MARGIN, page_width(paper) - MARGIN)
+        lanes = arrange_lanes(data, MARGIN, paper.points[0] - MARGIN)
         ties, untied = _drawn_ties(data, lanes)
     page = Page(
         title or "Timeline",
-        _timeline_subtitle(data, scope),
+        _timeline_subtitle(data),
         [untied, *_timeline_notes(data, lanes, scope)],
+        scope=scope,
         room=HEADING + FLAGS + _KEY_HEIGHT + _MOST_PITCH * (lanes.lanes if lanes else 1),
         paper=paper,
     )
@@ -103,14 +101,14 @@ class _Chart:
         )
         for placed in self._lanes.placed:
             if not self._lanes.is_shared:
-                with self._page.about(placed.entry.code, "slip"):
+                with self._page.about("slip", placed.entry.code):
                     self._draw_bar(placed)
         for tie in self._ties:
             ends = self._places[tie.prerequisite], self._places[tie.dependent]
-            with self._page.between(tie.prerequisite, tie.dependent):
+            with self._page.about("link", tie.prerequisite, tie.dependent):
                 self._draw_tie(tie, *ends)
         for placed in self._lanes.placed:
-            with self._page.about(placed.entry.code, "milestone"):
+            with self._page.about("milestone", placed.entry.code):
                 draw_mark(
                     self._page,
                     placed.x,
@@ -118,7 +116,7 @@ class _Chart:
                     placed.standing,
                     is_outside=self._is_outside(placed),
                 )
-            with self._page.about(placed.entry.code, "lane"):
+            with self._page.about("lane", placed.entry.code):
                 self._draw_label(placed)
         self._draw_key()
 
@@ -177,7 +175,7 @@ class _Chart:
     def _draw_tie(self, tie: Tie, before: Placed, after: Placed) -> None:
         colour = _FAINT_LINK if self._lanes.is_shared else LINK
         if self._is_settled(tie):
-            colour = _SETTLED_LINK
+            colour = SETTLED
         elif self._is_back(tie):
             colour = FINDING
         dashes = self._dashes(tie)
@@ -201,20 +199,19 @@ class _Chart:
         page = self._page
         x, y = page.frame.left + 5, self._frame.bottom - FLAGS - 13
         there = {placed.standing for placed in self._lanes.placed}
-        for standing in STANDINGS:
-            if standing in there:
-                draw_mark(page, x, y + 2.4, standing)
-                x = self._say(x + 8, y, SAID[standing])
+        x = draw_key(
+            page, x, y, {standing: SAID_IN_KEYS[standing] for standing in there}, draw_mark
+        )
         if any(self._is_outside(placed) for placed in self._lanes.placed):
             draw_mark(page, x, y + 2.4, "later", is_outside=True)
-            x = self._say(x + 8, y, f"outside {self._home}")
+            x = self._page.explain(x + 8, y, f"outside {self._home}")
         if not self._lanes.is_shared:
             x = self._draw_bar_key(x, y)
         drawn = self._ties
         dashed = set(map(self._dashes, drawn))
         lines: list[tuple[bool, str, Sequence[float], str]] = [
             (_QUERIED in dashed, "queried link", _QUERIED, LINK),
-            (_SETTLED in dashed, "query settled", _SETTLED, _SETTLED_LINK),
+            (_SETTLED in dashed, "query settled", _SETTLED, SETTLED),
             (_THROUGH in dashed, "through others", _THROUGH, LINK),
             (any(map(self._is_back, drawn)), "back in time", (), FINDING),
         ]
@@ -226,7 +223,7 @@ class _Chart:
                     ((x - 4, y + 2.4), (x + 16, y + 2.4)), colour=colour, weight=1, dashes=dashes
                 )
                 page.arrow((x, y + 2.4), (x + 17, y + 2.4), colour=colour)
-                x = self._say(x + 21, y, words)
+                x = self._page.explain(x + 21, y, words)
 
     def _draw_bar_key(self, x: float, y: float) -> float:
         moved = [placed.standing for placed in self._lanes.placed if placed.due is not None]
@@ -235,7 +232,7 @@ class _Chart:
         paint = PAINTS[min(moved, key=_BAR_SAMPLES.index)]
         self._page.box(Frame(x, y + 0.4, x + 18, y + 4.4), fill=paint.bar, line=paint.line)
         draw_due(self._page, x, y + 2.4, min(moved, key=_BAR_SAMPLES.index))
-        return self._say(x + 23, y, "when it is due, up to when it is expected")
+        return self._page.explain(x + 23, y, "when it is due, up to when it is expected")
 
     def _is_back(self, tie: Tie) -> bool:
         before, after = self._places[tie.prerequisite], self._places[tie.dependent]
@@ -252,10 +249,6 @@ class _Chart:
             return _SETTLED
         return _QUERIED if tie.is_queried else _THROUGH if tie.through else ()
 
-    def _say(self, x: float, y: float, words: str) -> float:
-        self._page.text(x, y, words, colour=FAINT_INK)
-        return x + width(words, SMALL_SIZE) + 16
-
 
 def _drawn_ties(data: Timeline, lanes: Lanes) -> tuple[list[Tie], str]:
     """Return the ties to draw, and a note on those that would hide everything else."""
@@ -270,17 +263,14 @@ def _drawn_ties(data: Timeline, lanes: Lanes) -> tuple[list[Tie], str]:
     return back, f"Of {len(direct):,} links, only those back in time are drawn."
 
 
-def _timeline_subtitle(data: Timeline, scope: Scope | None) -> str:
+def _timeline_subtitle(data: Timeline) -> list[str]:
     count = len(data.entries)
     complete = sum(entry.milestone.is_complete for entry in data.entries)
-    parts = [scope.words] if scope else []
-    parts.append(f"{counted(count, 'milestone')} with a date, {complete:,} complete")
-    if data.as_of is not None:
-        late = [data.late[entry.code] for entry in data.entries if entry.code in data.late]
-        parts += [late_words(late), as_of_words(data.as_of, data.documents)]
-    else:
-        parts.append("no as-of date: nothing is late")
-    return " · ".join(parts)
+    dated = f"{counted(count, 'milestone')} with a date, {complete:,} complete"
+    if data.as_of is None:
+        return [dated, "no as-of date: nothing is late"]
+    late = [data.late[entry.code] for entry in data.entries if entry.code in data.late]
+    return [dated, late_words(late), as_of_words(data.as_of, data.documents)]
 
 
 def _timeline_notes(data: Timeline, lanes: Lanes | None, scope: Scope | None) -> list[str]:

@@ -8,33 +8,25 @@ diagonal is empty, and the names of what is complete stand there.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.schedule_recoding import likely_recoded_sentence
-from depgraph.diagrams.charts.marks import MARK_RADIUS, SAID, draw_due, draw_mark
-from depgraph.diagrams.charts.notes import codes_note, scope_notes
-from depgraph.diagrams.charts.page import Page
-from depgraph.diagrams.charts.spread import spread
-from depgraph.diagrams.charts.style import (
-    GRID,
-    LABEL_SIZE,
-    SMALL_SIZE,
-    counted,
-    shaded,
-    signed_days,
-)
-from depgraph.diagrams.charts.surface import GRID_AT, LINES_AT, TEXT_AT, Frame
+from depgraph.diagrams.charts.marks import MARK_RADIUS, SAID_IN_KEYS, draw_due, draw_key, draw_mark
+from depgraph.diagrams.charts.page import Page, codes_note, scope_notes
+from depgraph.diagrams.charts.style import LABEL_SIZE, SMALL_SIZE, shaded
+from depgraph.diagrams.charts.surface import GRID_AT, LINES_AT, TEXT_AT
 from depgraph.diagrams.charts.time_axis import (
     FLAGS,
     HEADING,
     draw_time_axis,
     time_scale,
 )
-from depgraph.diagrams.paper import A4, Paper
-from depgraph.diagrams.text import clean, shorten, width
-from depgraph.diagrams.theme import FAINT_INK, INK, PAINTS, STANDINGS
+from depgraph.diagrams.paper import A4, Frame, Paper
+from depgraph.diagrams.spreading import spread_labels
+from depgraph.diagrams.text import clean, counted, shorten, signed_days, width
+from depgraph.diagrams.theme import FAINT_INK, INK, PAINTS
 from depgraph.model.documents import as_of_words
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.words import listed, natural
 
 if TYPE_CHECKING:
@@ -63,8 +55,7 @@ _APART = 1.9
 _SAMPLE = 17.0
 
 
-@by_type
-class _End(NamedTuple):
+class _End(Struct):
     """The last point of a trend on the page, and how its milestone and its line look."""
 
     trend: Trend
@@ -88,8 +79,9 @@ def figure(
     drawn = [trend for trend in followed if trend in largest]
     page = Page(
         title or "Milestone trends",
-        _trends_subtitle(data, followed, scope),
+        _trends_subtitle(data, followed),
         _trends_notes(data, followed, drawn, scope),
+        scope=scope,
         paper=paper,
     )
     if drawn:
@@ -125,19 +117,16 @@ class _Chart:
         self._draw_diagonal()
         ends = [self._draw_trend(n, trend) for n, trend in enumerate(self._drawn)]
         for end in ends:
-            with self._page.about(end.trend.code, "milestone"):
-                self._draw_mark(end.x, end.y, end.standing)
+            with self._page.about("milestone", end.trend.code):
+                _draw_mark(self._page, end.x, end.y, end.standing)
         self._draw_labels(sorted(ends, key=lambda end: (end.y, end.trend.code)))
         self._draw_key({end.standing for end in ends})
 
     def _draw_dates(self) -> None:
-        frame = self._frame
         for band in self._up.bands():
             y = self._up.at(band.start)
-            if y <= frame.bottom + 1:
-                continue
-            self._page.line(((frame.left, y), (frame.right, y)), colour=GRID, at=GRID_AT)
-            self._page.text(frame.left - 5, y - 2.5, band.name, colour=FAINT_INK, align="right")
+            if y > self._frame.bottom + 1:
+                self._page.level(self._frame, y, band.name)
 
     def _draw_diagonal(self) -> None:
         first = max(self._across.first, self._up.first)
@@ -147,13 +136,6 @@ class _Chart:
         begin = self._across.at(first), self._up.at(first)
         end = self._across.at(last), self._up.at(last)
         self._page.line((begin, end), colour=_DIAGONAL, weight=0.9, dashes=(1, 2))
-
-    def _draw_mark(self, x: float, y: float, standing: Standing) -> None:
-        """Draw a mark: a hollow one where the milestone is due, and expected later."""
-        if standing == "projected":
-            draw_due(self._page, x, y, standing)
-        else:
-            draw_mark(self._page, x, y, standing, radius=4.0)
 
     def _draw_trend(self, number: int, trend: Trend) -> _End:
         """Draw a line; lines after each other by date look different, and none hides another."""
@@ -165,7 +147,7 @@ class _Chart:
         how = _standing(trend, self._data.late)
         colour = shaded(PAINTS[how].line, _SHADES[number // len(_DASHES) % len(_SHADES)])
         dashes = _DASHES[number % len(_DASHES)]
-        with self._page.about(trend.code, "slip"):
+        with self._page.about("slip", trend.code):
             self._page.line(places, colour=colour, weight=1.4, dashes=dashes, at=LINES_AT)
             for x, y in places[:-1]:
                 self._page.disc(x, y, 2.0, fill=colour)
@@ -178,17 +160,17 @@ class _Chart:
         edge = self._across.x(self._data.as_of[-1]) - MARK_RADIUS - _LEAST_LABEL
         at_last = [end for end in ends if end.x >= edge]
         for end, y in self._spread(at_last):
-            with self._page.about(end.trend.code, "lane"):
+            with self._page.about("lane", end.trend.code):
                 self._draw_label(end, frame.right + MARK_RADIUS + 8, y, self._page.frame.right)
         before = [end for end in ends if end.x < edge]
         for end, y in self._spread(before):
             x = min(edge, max(end.x, self._diagonal_at(y + _HALF))) + MARK_RADIUS + 6
-            with self._page.about(end.trend.code, "lane"):
+            with self._page.about("lane", end.trend.code):
                 self._draw_label(end, x, y, edge + _LEAST_LABEL - 6)
 
     def _spread(self, ends: Sequence[_End]) -> list[tuple[_End, float]]:
         wanted_heights = [end.y - _HALF for end in ends]
-        places = spread(wanted_heights, _PITCH, self._frame.bottom + 2, self._frame.top - 6)
+        places = spread_labels(wanted_heights, _PITCH, self._frame.bottom + 2, self._frame.top - 6)
         return list(zip(ends, places, strict=True))
 
     def _draw_label(self, end: _End, x: float, y: float, right: float) -> None:
@@ -223,19 +205,20 @@ class _Chart:
     def _draw_key(self, there: set[Standing]) -> None:
         page, y = self._page, self._frame.bottom - FLAGS - 14
         x = self._frame.left + 5
-        for standing in STANDINGS:
-            if standing in there:
-                self._draw_mark(x, y + 2.4, standing)
-                words = "due, " * (standing == "projected") + SAID[standing]
-                x = self._say(x + 8, y, words)
+        words = {how: "due, " * (how == "projected") + SAID_IN_KEYS[how] for how in there}
+        x = draw_key(page, x, y, words, _draw_mark)
         page.line(((x, y + 2.4), (x + 18, y + 2.4)), colour=_DIAGONAL, weight=0.9, dashes=(1, 2))
-        x = self._say(x + 22, y, "the date is the as-of date: complete on it, overdue below it")
+        x = page.explain(x + 22, y, "the date is the as-of date: complete on it, overdue below it")
         page.line(((x, y), (x + 18, y + 5)), colour=PAINTS["later"].line, weight=1.4)
-        self._say(x + 22, y, "a line that rises slips")
+        page.explain(x + 22, y, "a line that rises slips")
 
-    def _say(self, x: float, y: float, words: str) -> float:
-        self._page.text(x, y, words, colour=FAINT_INK)
-        return x + width(words, SMALL_SIZE) + 16
+
+def _draw_mark(page: Page, x: float, y: float, standing: Standing) -> None:
+    """Draw a mark: a hollow one where the milestone is due, and expected later."""
+    if standing == "projected":
+        draw_due(page, x, y, standing)
+    else:
+        draw_mark(page, x, y, standing, radius=4.0)
 
 
 def _places(trend: Trend) -> list[tuple[date, date]]:
@@ -280,16 +263,14 @@ def _standing(trend: Trend, late: Mapping[str, LateKind]) -> Standing:
     return "late" if kind == "overdue" else "projected"
 
 
-def _trends_subtitle(data: Trends, followed: Sequence[Trend], scope: Scope | None) -> str:
-    parts = [scope.words] if scope else []
+def _trends_subtitle(data: Trends, followed: Sequence[Trend]) -> list[str]:
     later = sum(trend.days > 0 for trend in followed)
     earlier = sum(trend.days < 0 for trend in followed)
-    parts += [
+    return [
         f"{counted(len(followed), 'milestone')} over {len(data.as_of)} schedules",
         f"{later} moved later, {earlier} earlier",
         as_of_words(data.as_of[-1], data.documents),
     ]
-    return " · ".join(parts)
 
 
 def _trends_notes(

@@ -6,10 +6,10 @@ work between them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.readings import project_if_possible
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from depgraph.model import Graph, Milestone
 
 
-@by_type
-class OtherDate(NamedTuple):
+class OtherDate(Struct):
     """A milestone with its projected dates in the plan and in the source."""
 
     code: str
@@ -28,8 +27,7 @@ class OtherDate(NamedTuple):
     of_source: date | None
 
 
-@by_type
-class ImportedDates(NamedTuple):
+class ImportedDates(Struct):
     """The open milestones whose projected dates were compared, and those that have others."""
 
     compared: int

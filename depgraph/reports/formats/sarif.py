@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from depgraph.reports.choice import number_failing, shown_findings
@@ -23,6 +22,7 @@ from depgraph.reports.evidence import (
 )
 from depgraph.reports.guide import Guide, guides
 from depgraph.reports.writers.markdown import escaped
+from depgraph.version import __version__
 
 if TYPE_CHECKING:
     from depgraph.model import Graph, Position
@@ -47,7 +47,7 @@ def report(result: CheckResult, graph: Graph, options: Options) -> str:
         "tool": {
             "driver": {
                 "name": "depgraph",
-                "version": version("depgraph"),
+                "version": __version__,
                 "rules": [
                     _rule_json(examined, known[examined.rule]) for examined in result.examined
                 ],

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.scheduled import counted_milestones
 from depgraph.analysis.view_hops import ViewHops
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.words import counted
 
 if TYPE_CHECKING:
@@ -25,8 +25,7 @@ MOST_STEPS = 1_000
 _GRAVITY = {"error": 0, "warning": 1, "info": 2}
 
 
-@by_type
-class Shown(NamedTuple):
+class Shown(Struct):
     """What of a plan is in a page.
 
     Attributes

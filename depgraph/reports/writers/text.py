@@ -8,7 +8,6 @@ Nothing is cut, and no word is broken.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from unicodedata import combining, east_asian_width
 
 from click import style, unstyle
 
@@ -55,11 +54,15 @@ def page_text(page: Page, room: int | None = None) -> str:
 
 def width(text: str) -> int:
     """Return how many columns of a terminal a text takes, colours not counted."""
-    if text.isascii() and _ESCAPE not in text:
+    if _ESCAPE in text:
+        text = unstyle(text)
+    if text.isascii():
         return len(text)
+    from unicodedata import combining, east_asian_width
+
     return sum(
         0 if combining(character) else 2 if east_asian_width(character) in "WF" else 1
-        for character in unstyle(text)
+        for character in text
     )
 
 

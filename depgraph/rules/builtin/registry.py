@@ -4,17 +4,21 @@ A check is a function from a graph to findings, listed in `CHECKS` with its defa
 severity, what it finds and what to do.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from __future__ import annotations
 
-from depgraph.model import Graph
-from depgraph.records import by_type
+from typing import TYPE_CHECKING
+
+from depgraph.records import Struct
 from depgraph.rules.builtin import attributes, circles, dates, groups, queries, structure
-from depgraph.rules.findings import Finding, FindingsOn, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from depgraph.model import Graph
+    from depgraph.rules.findings import Finding, FindingsOn, Severity
 
 
-@by_type
-class Check(NamedTuple):
+class Check(Struct):
     """A built-in check.
 
     Attributes

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from itertools import compress, count, islice
 from operator import eq
 from typing import TYPE_CHECKING
 
-from depgraph.analysis.no_milestones import hidden_activities
 from depgraph.analysis.redundant import redundant_links
 from depgraph.rules.builtin.pairs import about_link, about_milestone, about_milestones
 from depgraph.rules.findings import Finding, FindingsOn
@@ -26,6 +24,8 @@ _SHOW_ACTIVITIES = "name --activities, or mark milestones in the scheduling prog
 def empty_plan(graph: Graph) -> Iterator[Finding]:
     """Find that there is nothing to look at, as a wrong path would make every check pass."""
     if not len(graph):
+        from depgraph.analysis.no_milestones import hidden_activities
+
         number = len(graph.schedule_only)
         hidden = hidden_activities(graph)
         only = f", and {counted(number, 'milestone')} only in the schedule" if number else ""
@@ -197,6 +197,8 @@ def _cut_short(milestones: list[Milestone]) -> Iterator[Finding]:
         series = code.rstrip(_DIGITS)
         if not 0 < len(code) - len(series) < widths.get(series, 0):
             continue
+        from bisect import bisect_right
+
         following = bisect_right(codes, code)
         if following < len(codes) and codes[following].startswith(code):
             yield about_milestone(

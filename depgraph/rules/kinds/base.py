@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.rules.findings import Finding
 from depgraph.rules.kinds.field_types import COUNT, GROUPS, LAYERS, REACH
 from depgraph.rules.selectors import EVERY, SELECTOR, Circumstances, Selector
@@ -105,8 +105,7 @@ class RuleReader:
         return self._nodes.get(name)
 
 
-@by_type
-class Outcome(NamedTuple):
+class Outcome(Struct):
     """What a rule found, and how much it looked at.
 
     Attributes

@@ -6,12 +6,12 @@ through it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.folding import joined_chain
 from depgraph.analysis.reach import Reached, reach_between, reach_from
 from depgraph.analysis.reach import reach as search
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.rules.describe import milestone_in_words
 from depgraph.words import listed
 
@@ -37,8 +37,7 @@ MOST_VISITS = 2_000_000
 _MOST_NAMED = 5
 
 
-@by_type
-class Evidence(NamedTuple):
+class Evidence(Struct):
     """That milestones wait on others, by their numbers, ascending.
 
     Each of `tails` waits on each of `heads`; mostly there is one of either.

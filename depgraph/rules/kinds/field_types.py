@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.rules.selectors import SELECTOR
 from depgraph.sources.document import Mapping
 from depgraph.sources.keys import BOOLEAN, CODE, Choice, Custom, Either, Integer, Items, Key, Record
@@ -26,8 +26,7 @@ COUNT = Integer(0)
 """A number of milestones."""
 
 
-@by_type
-class Group(NamedTuple):
+class Group(Struct):
     """One of several sets of milestones, by the name that findings give it.
 
     A milestone that several groups of a rule select belongs to the first of them.

@@ -6,11 +6,11 @@ import csv
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from io import StringIO
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.errors import LoadError, Problem
 from depgraph.model import Notice
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.document import quoted
 from depgraph.sources.opening import opened
 
@@ -37,8 +37,7 @@ _LEAST_BEYOND_ASCII = 8
 _SEP = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
 
-@by_type
-class Text(NamedTuple):
+class Text(Struct):
     """The text of a file.
 
     Attributes
@@ -58,8 +57,7 @@ class Text(NamedTuple):
     first: int = 1
 
 
-@by_type
-class Row(NamedTuple):
+class Row(Struct):
     """A row: the line of the file that it begins on, its number in a sheet, and its cells."""
 
     line: int

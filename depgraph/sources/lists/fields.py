@@ -1,5 +1,7 @@
 """What the columns of a list may give."""
 
+from __future__ import annotations
+
 FIELDS = {
     "code": "The code of the milestone.",
     "number": "What links name a row by, where that is not its code: an ID beside a unique one.",

@@ -8,9 +8,9 @@ has is taken apart.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.amounts import NUMBER, UNIT, Span, span_of
 from depgraph.sources.bounds import LONGEST_CODE
 from depgraph.sources.fields import is_code
@@ -44,8 +44,7 @@ _ODD = " \t:+\\"
 """What a code has only where some code of the list has it."""
 
 
-@by_type
-class Item(NamedTuple):
+class Item(Struct):
     """One thing that is waited on: what the cell names it by, and the link.
 
     Attributes
@@ -66,8 +65,7 @@ class Item(NamedTuple):
         return self.lag is None and not self.is_typed
 
 
-@by_type
-class NoItem(NamedTuple):
+class NoItem(Struct):
     """A part of a cell that names nothing."""
 
     written: str

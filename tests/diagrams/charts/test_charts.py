@@ -23,7 +23,7 @@ from depgraph.diagrams.charts import timeline as timeline_chart
 from depgraph.diagrams.charts import trend as trend_chart
 from depgraph.diagrams.charts.background import background_graph, dashed
 from depgraph.diagrams.charts.files import chart_file
-from depgraph.diagrams.charts.kinds import chart
+from depgraph.diagrams.charts.kinds import KINDS, Subject
 from depgraph.diagrams.charts.lanes import arrange_lanes
 from depgraph.diagrams.charts.page import PAPERS, paper_of
 from depgraph.diagrams.charts.style import SMALL_SIZE
@@ -192,7 +192,9 @@ def test_charts_are_legible_on_every_paper(shipped, revisions, paper):
 @pytest.mark.parametrize("paper", PAPERS.values(), ids=PAPERS)
 def test_charts_of_chances_are_legible_and_hide_no_flag(chances, paper):
     for kind in ("risk", "sensitivity"):
-        drawable = chart(kind, chances.graph, select_scope(chances.graph), simulation=chances)
+        drawable = KINDS[kind].make(
+            Subject(chances.graph, select_scope(chances.graph), simulation=chances)
+        )
         figure = drawable.draw(drawable.title, paper)
         assert_legible(figure)
         flags = [words.frame for words in figure.words() if words.string.startswith("as of ")]

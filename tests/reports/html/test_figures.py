@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from depgraph.diagrams.charts.files import chart_file
-from depgraph.diagrams.charts.kinds import chart, main_scope
+from depgraph.diagrams.charts.kinds import KINDS, Subject, main_scope
 from depgraph.model import Graph, Link, Milestone
 from depgraph.reports.html.figures import inline_svg
 from depgraph.reports.html.outlines import shorter_outline, with_small_corners
@@ -130,7 +130,7 @@ def test_every_chart_keeps_its_texts_and_has_no_style_id_or_reference():
         as_of=date(2020, 2, 1),
     )
     for kind in ("timeline", "burndown", "slips"):
-        made = chart(kind, graph, main_scope(graph, kind))
+        made = KINDS[kind].make(Subject(graph, main_scope(graph, kind)))
         svg = chart_file(made.draw("<b>title"), "svg", title="<b>title")
         read = Tags(inline_svg(svg.decode()))
         assert {tag for tag, _ in read.found} <= {"svg", "g", "path", "circle", "text"}
@@ -139,7 +139,7 @@ def test_every_chart_keeps_its_texts_and_has_no_style_id_or_reference():
         assert "<b>title" in read.text
         words = ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")
         assert read.text == "".join(word.text or "" for word in words)
-    made = chart("timeline", graph, main_scope(graph, "timeline"))
+    made = KINDS["timeline"].make(Subject(graph, main_scope(graph, "timeline")))
     markup = inline_svg(chart_file(made.draw("x"), "svg").decode())
     assert '<g class="milestone" data-code="A">' in markup
     assert '<g class="link" data-dependent="B" data-prerequisite="A">' in markup

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from depgraph.diagrams.charts.spread import spread
+from depgraph.diagrams.spreading import spread_labels
 
 PLACES = st.lists(st.integers(0, 60), min_size=1, max_size=6).map(sorted)
 
@@ -28,16 +28,16 @@ def slow(wanted, pitch):
 
 @given(PLACES)
 def test_labels_are_as_near_to_their_places_as_can_be(wanted):
-    assert spread(wanted, 7, -1000, 1000) == pytest.approx(slow(wanted, 7))
+    assert spread_labels(wanted, 7, -1000, 1000) == pytest.approx(slow(wanted, 7))
 
 
 @given(PLACES)
 def test_labels_stay_apart_and_inside_where_there_is_room(wanted):
-    places = spread(wanted, 7, 10, 60)
+    places = spread_labels(wanted, 7, 10, 60)
     assert all(after - before >= 7 - 1e-9 for before, after in pairwise(places))
     assert places[0] >= 10
     assert places[-1] <= 60
 
 
 def test_without_room_they_pass_the_upper_bound_only():
-    assert spread([5, 5, 5], 10, 0, 12) == [0, 10, 20]
+    assert spread_labels([5, 5, 5], 10, 0, 12) == [0, 10, 20]
