@@ -133,6 +133,9 @@ class CriticalPath:
         Float paths; the first is the critical path, from the target back. Each further one
         begins with a milestone of an earlier path, and ends with one where it meets such a
         path again.
+    open_codes
+        The codes of the critical path, the target first: without history, and of a network with
+        the activities between the milestones of its view.
     begins
         For each path, the activity of a network that it begins with, before its last step; None
         where it begins with that.
@@ -152,6 +155,7 @@ class CriticalPath:
     paths: tuple[tuple[Step, ...], ...]
     undated: tuple[str, ...]
     projection: Projection
+    open_codes: tuple[str, ...]
     begins: tuple[Beginning | None, ...] = (None,)
     total_floats: tuple[int | None, ...] = (None,)
 
@@ -303,6 +307,7 @@ def path_to(
         projected=projection.date(target.id),
         deadline=deadline,
         paths=search.find(paths, history=history),
+        open_codes=tuple(search.open_codes),
         begins=tuple(search.begins),
         total_floats=tuple(search.total_floats),
         undated=_undated_behind(projection, n),
@@ -336,15 +341,17 @@ class _FloatPaths:
         self._candidates: list[tuple[int, int, int, int, int]] = []
         self._ahead: dict[int, int] = {}
         self._behind: dict[int, int] = {}
+        self.open_codes = [projection.graph.milestones[target].id]
         self.begins: list[Beginning | None] = []
         self.total_floats: list[int | None] = []
 
     def find(self, most: int, *, history: bool) -> tuple[tuple[Step, ...], ...]:
-        """Return the paths, the critical path first; `begins` is set for each."""
+        """Return the paths, the critical path first; what stands beside them is set."""
         if self._graph.milestones[self._target].is_complete:
             return (self._path(self._target, self._completions(self._target)),)
         self._has_more = most > 1
         path = self._trace([self._target], [])
+        self.open_codes += (self._graph.links[number].prerequisite for number in path)
         if history:
             last = self._graph.link_sources[path[-1]] if path else self._target
             path += self._completions(last)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import accumulate, islice, pairwise
+from itertools import accumulate, compress, islice, pairwise
 from operator import lt
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from depgraph.errors import UnknownMilestoneError
 from depgraph.records import Struct
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from depgraph.model.values import Link
 
@@ -61,7 +61,24 @@ def adjacency(links: tuple[Link, ...], index: Mapping[str, int]) -> Adjacency:
         links = tuple([links[n] for n in order])
         sources = [sources[n] for n in order]
         targets = [targets[n] for n in order]
-    del keys
+    return _numbered(links, sources, targets, count)
+
+
+def adjacency_without(whole: Adjacency, dropped: Collection[int]) -> Adjacency:
+    """Return the links of a graph without some of them, by their places."""
+    kept = [number not in dropped for number in range(len(whole.links))]
+    return _numbered(
+        tuple(compress(whole.links, kept)),
+        [*compress(whole.sources, kept)],
+        [*compress(whole.targets, kept)],
+        len(whole.incoming),
+    )
+
+
+def _numbered(
+    links: tuple[Link, ...], sources: list[int], targets: list[int], count: int
+) -> Adjacency:
+    """Number sorted links for each end of them."""
     numbers = tuple(range(len(links)))
     into = [0] * count
     for target in targets:
