@@ -293,14 +293,16 @@ def path_to(
     deadline: date | None = None,
     paths: int = 1,
     history: bool = False,
+    has_floats: bool = True,
 ) -> CriticalPath:
     """Find what drives the date of a milestone in a projection, as `critical_path` does.
 
-    Many targets of one plan are answered from one projection.
+    Many targets of one plan are answered from one projection. Where nobody asks for the floats of
+    the one path, they may be left out: they are None then.
     """
     n = projection.graph.number(target.id)
     deadline = deadline or target.not_after
-    search = _FloatPaths(projection, n, deadline)
+    search = _FloatPaths(projection, n, deadline, has_floats=has_floats)
     return CriticalPath(
         target=target,
         as_of=projection.as_of,
@@ -331,11 +333,16 @@ def _undated_behind(projection: Projection, target: int) -> tuple[str, ...]:
 class _FloatPaths:
     """The search for the float paths to one target."""
 
-    def __init__(self, projection: Projection, target: int, deadline: date | None) -> None:
+    def __init__(
+        self, projection: Projection, target: int, deadline: date | None, *, has_floats: bool
+    ) -> None:
         self._projection = projection
+        self._has_floats = has_floats
         self._graph = projection.graph
         self._target = target
-        self._late = late_finishes(projection, target, deadline)
+        self._late: Sequence[int | None] = [None] * len(self._graph)
+        if has_floats:
+            self._late = late_finishes(projection, target, deadline)
         self._on_paths: set[int] = set()
         self._has_more = False
         self._candidates: list[tuple[int, int, int, int, int]] = []
@@ -461,7 +468,7 @@ class _FloatPaths:
             link=chains.folded(chain) if chain else None,
             link_slack=chains.slack(chain) if chain else None,
             total_float=self._total_float(n),
-            free_float=projection.free_float(milestone.id),
+            free_float=projection.free_float(milestone.id) if self._has_floats else None,
             is_driving=bool(chain) and all(map(projection.is_driving, chain)),
             total_float_minutes=self._total_float_minutes(n) if self._graph.rules else None,
         )

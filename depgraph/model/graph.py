@@ -215,7 +215,10 @@ class Graph:
         if self.is_view:
             links = map(as_chains, self.whole.queried_links)
             return tuple(sorted(links, key=lambda link: (link[1], link[0], link.type, link.lag)))
-        return tuple(link for link in self.links if link.queries)
+        return tuple(self.links[number] for number in sorted(self.once(Graph._queried)))
+
+    def _queried(self) -> frozenset[int]:
+        return frozenset(n for n, link in enumerate(self.links) if link.queries)
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -500,9 +503,9 @@ class Graph:
             if not self._has_given_links:
                 return view
             return view.with_links(link for link in self.links if not link.queries)
-        queried = {number for number, link in enumerate(self.links) if link.queries}
+        without = dropped(self.links, self.once(Graph._queried))
         graph = self._changed()
-        graph._adjacency = adjacency_without(self._linked, dropped(self.links, queried))
+        graph._adjacency = adjacency_without(self._linked, without)
         graph._order = None
         return graph
 

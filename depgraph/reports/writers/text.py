@@ -7,6 +7,7 @@ Nothing is cut, and no word is broken.
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from click import style, unstyle
@@ -212,15 +213,17 @@ def _body(table: Table, room: int | None, indent: str) -> tuple[list[str], list[
     rows = [[_bold(head.title) for head in table.heads]]
     rows += (_cells(row, table.heads) for row in table.rows)
     shown = list(range(len(table.heads)))
-    widths = _widths(rows)
-    if room is not None:
+    if room is None:
+        heads = table.heads
+        broken_rows = [[[cell] for cell in row] for row in rows]
+    else:
         widths, shown = _fitted(table.heads, rows, room - width(indent))
-    heads = [table.heads[n] for n in shown]
-    hanging = _INDENT if [head.title for head in heads] == [""] else ""
-    broken_rows = [
-        [_hung(row[n], wide, hanging) for n, wide in zip(shown, widths, strict=True)]
-        for row in rows
-    ]
+        heads = [table.heads[n] for n in shown]
+        hanging = _INDENT if [head.title for head in heads] == [""] else ""
+        broken_rows = [
+            [_hung(row[n], wide, hanging) for n, wide in zip(shown, widths, strict=True)]
+            for row in rows
+        ]
     if not any(head.title for head in heads):
         del broken_rows[0]
     right = {place for place, head in enumerate(heads) if head.type == "number"}
@@ -324,15 +327,15 @@ def _aligned(
     widths = [
         max(width(line) for cell in column for line in cell) for column in zip(*rows, strict=True)
     ]
+    sides = [place in right for place in range(len(widths))]
     blocks = []
     for row in rows:
         block = []
-        for number in range(max(map(len, row))):
-            cells = [lines[number] if number < len(lines) else "" for lines in row]
-            padded = (
-                padded_text(cell, wide, is_right=place in right)
-                for place, (cell, wide) in enumerate(zip(cells, widths, strict=True))
-            )
+        for cells in zip_longest(*row, fillvalue=""):
+            padded = [
+                padded_text(cell, wide, is_right=is_right)
+                for cell, wide, is_right in zip(cells, widths, sides, strict=True)
+            ]
             block.append((indent + (" " * _GAP).join(padded)).rstrip())
         blocks.append(block)
     return blocks
