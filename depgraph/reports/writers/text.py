@@ -214,7 +214,7 @@ def _body(table: Table, room: int | None, indent: str) -> tuple[list[str], list[
     rows += (_cells(row, table.heads) for row in table.rows)
     shown = list(range(len(table.heads)))
     if room is None:
-        heads = table.heads
+        heads = [*table.heads]
         broken_rows = [[[cell] for cell in row] for row in rows]
     else:
         widths, shown = _fitted(table.heads, rows, room - width(indent))
