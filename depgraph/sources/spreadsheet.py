@@ -205,9 +205,10 @@ class _RelationshipReader:
 
     def _code_in_cell(self, line: int, row: Sequence[object], field: str) -> str:
         """Return the code in a cell; nothing, and a problem, if there is none."""
-        code = self._table.text(row, field)
+        cell = self._table.cell(row, field)
+        code = text_of(cell)
         if is_code(code):
-            self._codes[self._table.cell(row, field)] = code
+            self._codes[cell] = code
             self._first.setdefault(code, (line, row, field))
             return code
         wrong = f"expected a code, got {quoted(code)}" if code else "the code is missing"
