@@ -178,6 +178,11 @@ class FindingsOn:
         """What they are about, if that is links."""
         return (cast("Link", self._about[place]) for place in self._places)
 
+    @property
+    def fixes(self) -> set[str | None]:
+        """What to do about them."""
+        return {self.fix} if self._advice is None else {finding.fix for finding in self}
+
     def __iter__(self) -> Iterator[Finding]:
         """Make all, in the order of what they are about."""
         return map(self._made, self._places)
