@@ -6,11 +6,11 @@ Both forms are canonical (see `depgraph.edits.canonical`), but for lines that ar
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.edits.canonical import MILESTONE_ORDER
 from depgraph.edits.quoting import plain_or_quoted
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from depgraph.model import Allowance, Link, Query
 
 
-@by_type
-class Entry(NamedTuple):
+class Entry(Struct):
     """An item of a list, or a key with its value, in both forms.
 
     Attributes
@@ -39,8 +38,7 @@ class Entry(NamedTuple):
         return self.write_flow()
 
 
-@by_type
-class NewMilestone(NamedTuple):
+class NewMilestone(Struct):
     """A milestone that a file is to define.
 
     Attributes

@@ -7,7 +7,7 @@ from that. Only where both agree, entry by entry and in order, is there a result
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from depgraph.edits.canonical import FILE_ORDER, LINK_ORDER, MILESTONE_ORDER, stays_canonical
 from depgraph.edits.editor import Editor
@@ -24,7 +24,7 @@ from depgraph.edits.entries import (
 from depgraph.edits.layout import WIDTH
 from depgraph.edits.proof import EditError, edit_refusal, prove, split_mark
 from depgraph.model import Link
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.graph_file import read_graph_file
 
 if TYPE_CHECKING:
@@ -40,8 +40,7 @@ _PLACE = Link._fields.index("position")
 NEW_FILE = b"milestones: {}\n"
 
 
-@by_type
-class LinkChange(NamedTuple):
+class LinkChange(Struct):
     """A link of a file, and what it is to become.
 
     The new one may have another type, lag and calendar, and other queries.
@@ -51,8 +50,7 @@ class LinkChange(NamedTuple):
     new: Link
 
 
-@by_type
-class MilestoneChange(NamedTuple):
+class MilestoneChange(Struct):
     """What changes in the definition of a milestone.
 
     Attributes
@@ -78,16 +76,14 @@ class MilestoneChange(NamedTuple):
     removed_links: tuple[Link, ...] = ()
 
 
-@by_type
-class FileChange(NamedTuple):
+class FileChange(Struct):
     """What changes in a file: milestones that come, and definitions that change."""
 
     new: tuple[NewMilestone, ...] = ()
     changed: tuple[MilestoneChange, ...] = ()
 
 
-@by_type
-class ChangedFile(NamedTuple):
+class ChangedFile(Struct):
     """The bytes of a file after a change, and what was read of them."""
 
     data: bytes
@@ -168,8 +164,7 @@ def _without_removed(text: str, change: FileChange, shown: str) -> str:
     return text
 
 
-@by_type
-class _Removal(NamedTuple):
+class _Removal(Struct):
     """What is still to be taken out of the definition of a milestone."""
 
     code: str
@@ -180,8 +175,7 @@ class _Removal(NamedTuple):
 # -- what a file says -------------------------------------------------------------------
 
 
-@by_type
-class Facts(NamedTuple):
+class Facts(Struct):
     """What a file says. Links and questions are listed by milestone."""
 
     head: tuple[object, ...]

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.edits.layout import WIDTH
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.milestone_format import LINK, MILESTONE
 
 if TYPE_CHECKING:
@@ -22,8 +22,7 @@ _HEAD = re.compile(r"^milestones:\n(?=  \S)", re.MULTILINE)
 _TOP_LEVEL = re.compile(r"^[^ #\n]", re.MULTILINE)
 
 
-@by_type
-class Thinned(NamedTuple):
+class Thinned(Struct):
     """A text with an entry in place of each run of tidy milestones.
 
     Attributes

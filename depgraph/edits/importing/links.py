@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.components import strong_components
 from depgraph.edits.graph import LinkChange
 from depgraph.edits.importing.marks import is_mark, mark_of_link
 from depgraph.edits.importing.sides import Pair
 from depgraph.model import Query
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from depgraph.model import Link
 
 
-@by_type
-class LinkComparison(NamedTuple):
+class LinkComparison(Struct):
     """The links of a source against those of a plan.
 
     Attributes

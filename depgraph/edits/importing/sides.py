@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.edits.graph import without_places
 from depgraph.errors import DepgraphError
 from depgraph.model import Query
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.overlay import codes_of
 
 if TYPE_CHECKING:
@@ -30,16 +30,14 @@ DATED = (
 """What makes a snapshot of use."""
 
 
-@by_type
-class Pair(NamedTuple):
+class Pair(Struct):
     """The codes of a dependent and its prerequisite."""
 
     dependent: str
     prerequisite: str
 
 
-@by_type
-class Incoming(NamedTuple):
+class Incoming(Struct):
     """What is imported.
 
     Attributes
@@ -79,8 +77,7 @@ class Incoming(NamedTuple):
         )
 
 
-@by_type
-class Existing(NamedTuple):
+class Existing(Struct):
     """The plan that is imported into.
 
     Attributes
@@ -111,8 +108,7 @@ class Existing(NamedTuple):
         return codes_of(self.graph)
 
 
-@by_type
-class Translated(NamedTuple):
+class Translated(Struct):
     """A source in the codes of the plan.
 
     Attributes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.edits.entries import NewMilestone
 from depgraph.edits.graph import NEW_FILE, FileChange, LinkChange, MilestoneChange
@@ -10,7 +10,7 @@ from depgraph.edits.importing.links import is_alike, match_links, with_timing_of
 from depgraph.edits.importing.sides import clean
 from depgraph.edits.quoting import plain_or_quoted
 from depgraph.model import SourceDocument
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.documents import SOURCE_DOCUMENT
 
 if TYPE_CHECKING:
@@ -33,8 +33,7 @@ _SCHEDULED = (
 )
 
 
-@by_type
-class MovedAttribute(NamedTuple):
+class MovedAttribute(Struct):
     """A date, or another attribute of the schedule, that becomes another."""
 
     milestone: str
@@ -43,8 +42,7 @@ class MovedAttribute(NamedTuple):
     after: object
 
 
-@by_type
-class Snapshot(NamedTuple):
+class Snapshot(Struct):
     """What changes in the snapshot; of a new one, all that it has.
 
     Attributes
