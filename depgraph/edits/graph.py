@@ -23,12 +23,13 @@ from depgraph.edits.entries import (
 )
 from depgraph.edits.layout import WIDTH
 from depgraph.edits.proof import EditError, edit_refusal, prove, split_mark
+from depgraph.edits.tidy import thinned
 from depgraph.model import Link
 from depgraph.records import Struct
 from depgraph.sources.graph_file import read_graph_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, MutableSequence, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, MutableSequence, Sequence
 
     from depgraph.edits.text import Node
     from depgraph.errors import Problem
@@ -125,7 +126,8 @@ def changed_file(
         expected = None
     if problems or expected is None:
         raise EditError(f"{shown} has changed since it was read: try again")
-    after = _GraphEditor(text, shown).make(change)
+    codes = None if change.new else {changed.code for changed in change.changed}
+    after = _edited(text, shown, codes, _GraphEditor.make, change)
     after = _without_removed(after, change, shown)
     if not is_all_new or max(map(len, after.splitlines()), default=0) > WIDTH:
         # What is written anew is canonical, but for lines that are too wide.
@@ -147,6 +149,22 @@ def changed_file(
     return ChangedFile(mark + after.encode(), read_after[-1])
 
 
+def _edited(
+    text: str,
+    shown: str,
+    codes: Collection[str] | None,
+    edit: Callable[..., str],
+    *arguments: object,
+) -> str:
+    """Return a text with an edit made, of some milestones alone, or of any (None)."""
+    if codes is not None:
+        thin = thinned(text, edited=codes)
+        editor = _GraphEditor(thin.text, shown)
+        if thin.is_certain(editor):
+            return thin.filled(edit(editor, *arguments))
+    return edit(_GraphEditor(text, shown), *arguments)
+
+
 def _without_removed(text: str, change: FileChange, shown: str) -> str:
     """Return the text without the links and questions that go.
 
@@ -159,7 +177,8 @@ def _without_removed(text: str, change: FileChange, shown: str) -> str:
     ]
     while removals:
         links = read_facts(text, shown, []).links
-        text = _GraphEditor(text, shown).without(removals, links)
+        codes = {removal.code for removal in removals}
+        text = _edited(text, shown, codes, _GraphEditor.without, removals, links)
         removals = [removal for removal in removals if removal.links or removal.questions]
     return text
 

@@ -40,8 +40,8 @@ FIELDS = {name: number for number, name in enumerate(Milestone._fields)}
 """The places of the fields of a milestone."""
 
 TYPES = {name: key.type for name, key in MILESTONE.keys.items()}
-STATED = frozenset(FIELDS[name] for name in TYPES if name in FIELDS)
-"""The places of those that a file may state."""
+STATED = {number: name for name, number in FIELDS.items() if name in TYPES}
+"""The names of those that a file may state, by their places."""
 
 _EITHER = ("slip", "estimate")
 """What says the same in two ways."""
@@ -122,11 +122,8 @@ class Definition(Struct):
 
     def stated_attributes(self) -> dict[str, object]:
         """Return the attributes that the file gives, by name."""
-        return {
-            Milestone._fields[field]: self.values[field]
-            for field in sorted(STATED)
-            if self.values[field] is not None
-        }
+        values = self.values
+        return {name: values[field] for field, name in STATED.items() if values[field] is not None}
 
 
 class WaitingFields(Fields):

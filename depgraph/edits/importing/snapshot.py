@@ -60,7 +60,7 @@ def compare_snapshot(existing: Existing, source: Translated) -> Snapshot:
     links: dict[str, list[Link]] = {}
     for pair, linked in source.links.items():
         if source.is_imported(pair):
-            links.setdefault(pair.dependent, []).extend(map(_plain, linked))
+            links.setdefault(pair[0], []).extend(map(_plain, linked))
     snapshot = existing.snapshot
     codes = existing.codes_by_alias()
     snapshot_codes = {
@@ -78,7 +78,8 @@ def compare_snapshot(existing: Existing, source: Translated) -> Snapshot:
         if snapshot is None or code not in snapshot_codes:
             new.append(NewMilestone(code, stated, tuple(links.get(code, ()))))
             if snapshot is None and code in existing.graph:
-                moved += _moved_attributes(code, existing.graph[code]._asdict(), stated, _DATES)
+                dates = {name: getattr(existing.graph[code], name) for name in _DATES}
+                moved += _moved_attributes(code, dates, stated, _DATES)
             continue
         written = snapshot_codes[code]
         before = snapshot.milestones[written].stated_attributes()
@@ -162,7 +163,8 @@ def attributes_of(milestone: Milestone, names: Sequence[str]) -> dict[str, objec
         value = getattr(milestone, name)
         if isinstance(value, str):
             value = clean(value)
-        if value not in (None, "", ()) and not (name == "kind" and value == "milestone"):
+        says_nothing = value is None or (not value and isinstance(value, str | tuple))
+        if not says_nothing and not (name == "kind" and value == "milestone"):
             attributes[name] = value
     return attributes
 
