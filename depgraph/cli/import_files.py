@@ -12,7 +12,7 @@ from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from depgraph.cli.import_sides import Target
-    from depgraph.edits.graph import FileChange
+    from depgraph.edits.facts import FileChange
     from depgraph.edits.importing.plan import ImportPlan
     from depgraph.edits.importing.sides import Incoming
     from depgraph.model import Calendar, Graph

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from depgraph.edits.canonical import canonical
 from depgraph.edits.entries import NewMilestone
-from depgraph.edits.graph import FileChange, LinkChange, MilestoneChange, changed_file
+from depgraph.edits.facts import FileChange, LinkChange, MilestoneChange
+from depgraph.edits.graph import changed_file
 from depgraph.edits.proof import EditError
 from depgraph.model import Allowance, Link, Query
 from depgraph.sources.graph_file import read_graph_file

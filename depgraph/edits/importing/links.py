@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.components import strong_components
-from depgraph.edits.graph import LinkChange
+from depgraph.edits.facts import LinkChange
 from depgraph.edits.importing.marks import is_mark, mark_of_link
 from depgraph.model import Query
 from depgraph.records import Struct

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.edits.entries import NewMilestone
-from depgraph.edits.graph import FileChange, LinkChange, MilestoneChange
+from depgraph.edits.facts import FileChange, LinkChange, MilestoneChange
 from depgraph.edits.importing.links import compare_links
 from depgraph.edits.importing.marks import (
     is_mark,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from depgraph.edits.graph import without_places
+from depgraph.edits.facts import without_places
 from depgraph.errors import DepgraphError
 from depgraph.model import Query
 from depgraph.records import Struct

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.edits.entries import NewMilestone
-from depgraph.edits.graph import NEW_FILE, FileChange, LinkChange, MilestoneChange
+from depgraph.edits.facts import FileChange, LinkChange, MilestoneChange
+from depgraph.edits.graph import NEW_FILE
 from depgraph.edits.importing.links import is_alike, match_links, with_timing_of
 from depgraph.edits.importing.sides import clean
 from depgraph.edits.quoting import plain_or_quoted
