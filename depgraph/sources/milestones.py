@@ -40,8 +40,9 @@ FIELDS = {name: number for number, name in enumerate(Milestone._fields)}
 """The places of the fields of a milestone."""
 
 TYPES = {name: key.type for name, key in MILESTONE.keys.items()}
-STATED = {number: name for name, number in FIELDS.items() if name in TYPES}
-"""The names of those that a file may state, by their places."""
+_STATED_NAMES = {number: name for name, number in FIELDS.items() if name in TYPES}
+STATED = frozenset(_STATED_NAMES)
+"""The places of those that a file may state."""
 
 _EITHER = ("slip", "estimate")
 """What says the same in two ways."""
@@ -123,7 +124,11 @@ class Definition(Struct):
     def stated_attributes(self) -> dict[str, object]:
         """Return the attributes that the file gives, by name."""
         values = self.values
-        return {name: values[field] for field, name in STATED.items() if values[field] is not None}
+        return {
+            name: values[field]
+            for field, name in _STATED_NAMES.items()
+            if values[field] is not None
+        }
 
 
 class WaitingFields(Fields):
