@@ -15,7 +15,7 @@ Examples
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 __all__ = ["Struct"]
 
@@ -127,13 +127,3 @@ else:
         made.__annotations__ = class_.__annotations__
         made.__defaults__ = tuple(class_._field_defaults.values())
         return made
-
-
-C = TypeVar("C", bound=type)
-
-
-def by_type(class_: C) -> C:
-    """Have the named tuples of a class equal only others of that class, as structs do."""
-    for name in ("__eq__", "__ne__"):
-        setattr(class_, name, getattr(Struct, name))
-    return class_

@@ -15,14 +15,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.floats import late_finishes, total_floats
 from depgraph.analysis.projection import Gaps, Projection, project
 from depgraph.analysis.reach import reach
 from depgraph.analysis.steps_back import StepsBack
 from depgraph.model.gates import is_copy
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.showing import printed, shown
 from depgraph.words import counted, natural
 
@@ -75,8 +75,7 @@ class Step:
         return self.milestone.id
 
 
-@by_type
-class LateBehind(NamedTuple):
+class LateBehind(Struct):
     """The incomplete milestones behind a target that are projected later than due.
 
     Attributes
@@ -94,8 +93,7 @@ class LateBehind(NamedTuple):
     total_float: int
 
 
-@by_type
-class Beginning(NamedTuple):
+class Beginning(Struct):
     """Work that a path begins in: what has its date by itself, or waits on nothing open.
 
     Attributes

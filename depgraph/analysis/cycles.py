@@ -13,13 +13,13 @@ level of effort* if its component has no cycle without the milestones that behav
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from depgraph.analysis.components import from_first, shortest_cycle
 from depgraph.analysis.events import event_cycles
 from depgraph.errors import CycleError
 from depgraph.model.ordering import order_by_successors
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.showing import shown
 from depgraph.words import left_out, shortened
 
@@ -43,8 +43,7 @@ _MOST_CYCLES = 10
 
 
 @shown
-@by_type
-class Cycle(NamedTuple):
+class Cycle(Struct):
     """A strongly connected component of the events, with one short cycle through it.
 
     Attributes
@@ -146,8 +145,7 @@ def _cycles_without_cuts(graph: Graph) -> list[Cycle]:
     return _Search(graph, with_cuts=False).cycles()
 
 
-@by_type
-class _Component(NamedTuple):
+class _Component(Struct):
     """A strongly connected component of the events, with what `Cycle` calls levels of effort."""
 
     successors: Successors

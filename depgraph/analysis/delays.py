@@ -6,10 +6,10 @@ to its origin, which has its date by itself. That is the root.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.late import days_behind
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,8 +27,7 @@ _MOST_VISITS = 1_000
 """How many milestones behind one are looked at for its roots, in a plan with ladders."""
 
 
-@by_type
-class Delay(NamedTuple):
+class Delay(Struct):
     """What sets the projected date of a milestone.
 
     Attributes
@@ -57,8 +56,7 @@ class Delay(NamedTuple):
     is_queried: bool
 
 
-@by_type
-class EqualRoots(NamedTuple):
+class EqualRoots(Struct):
     """What holds a milestone as much as the root of its driving chain does.
 
     Attributes
@@ -135,8 +133,7 @@ def equal_roots(projection: Projection) -> tuple[EqualRoots, ...]:
     return tuple(equal)
 
 
-@by_type
-class _Roots(NamedTuple):
+class _Roots(Struct):
     """The origins that chains of causes lead back to, by number."""
 
     numbers: tuple[int, ...]

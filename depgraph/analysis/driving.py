@@ -20,10 +20,10 @@ no earlier than that either. It is the origin of them all, by its *ladder*.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from depgraph.analysis.events import rounds
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -46,8 +46,7 @@ _MOST_VISITS = 10_000
 """How many milestones of a ladder are looked at to find out what a cause does without another."""
 
 
-@by_type
-class Moves(NamedTuple):
+class Moves(Struct):
     """The last moves of the milestones in a forward pass through ladders.
 
     Attributes

@@ -19,12 +19,12 @@ A. V. Goldberg, *Negative-cycle detection algorithms*, Mathematical Programming 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.components import circles, from_first, shortest_cycle
 from depgraph.analysis.cycles import links_on_cycles
 from depgraph.analysis.events import events_in_order, rounds, within
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.words import shortened
 
 if TYPE_CHECKING:
@@ -42,8 +42,7 @@ _MOST_SWEEPS_WORK = 5_000_000
 """How many links are looked at before it is left open whether dates can satisfy a ladder."""
 
 
-@by_type
-class Ladder(NamedTuple):
+class Ladder(Struct):
     """Milestones that wait on each other although no cycle joins their events.
 
     Attributes

@@ -31,7 +31,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from depgraph.analysis.bounds import Bounds, completions
 from depgraph.analysis.components import strong_components
@@ -42,7 +42,7 @@ from depgraph.analysis.events import events_in_order
 from depgraph.analysis.folding import FoldedChains
 from depgraph.analysis.forward_pass import ForwardPass, own_days, refuse_beyond_calendar
 from depgraph.errors import NoAsOfDateError
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.showing import printed, shown
 from depgraph.words import counted
 
@@ -56,8 +56,7 @@ Gaps = Literal["float", "work"]
 GAPS: tuple[Gaps, ...] = ("float", "work")
 
 
-@by_type
-class Cause(NamedTuple):
+class Cause(Struct):
     """One of the things that each let a milestone have no earlier date than it has.
 
     Attributes

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.edits.configuration import ConfigChange
 from depgraph.edits.writing import FileText, read_again
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from depgraph.cli.import_sides import Target
-    from depgraph.edits.graph import FileChange
+    from depgraph.edits.facts import FileChange
     from depgraph.edits.importing.plan import ImportPlan
     from depgraph.edits.importing.sides import Incoming
     from depgraph.model import Calendar, Graph
     from depgraph.sources.graph_file import GraphFile
 
 
-@by_type
-class Configured(NamedTuple):
+class Configured(Struct):
     """What an import changes in the configuration.
 
     Attributes

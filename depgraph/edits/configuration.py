@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.edits.canonical import CONFIG_ORDER, canonical, stays_canonical
 from depgraph.edits.editor import Editor
@@ -16,7 +16,7 @@ from depgraph.edits.entries import (
     text_entry,
 )
 from depgraph.edits.proof import edit_refusal, prove, split_mark
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.calendars import WEEKDAYS
 from depgraph.sources.document import Document, Mapping, Scalar
 
@@ -34,8 +34,7 @@ if TYPE_CHECKING:
 _WORK_WEEK = frozenset(range(5))
 
 
-@by_type
-class ConfigChange(NamedTuple):
+class ConfigChange(Struct):
     """What changes in a configuration.
 
     Attributes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from difflib import Match, SequenceMatcher
+from io import StringIO
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,13 +13,16 @@ if TYPE_CHECKING:
 
 def unified(before: bytes, after: bytes, old: str, new: str) -> str:
     """Return the change of a file as a unified diff, under an old and a new name."""
-    lines = _changed_lines(
-        before.decode().splitlines(keepends=True), after.decode().splitlines(keepends=True)
-    )
-    patch = "".join(
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
-    )
+    patch = "".join(_changed_lines(_lines(before), _lines(after)))
     return f"--- {old}\n+++ {new}\n{patch}" if patch else ""
+
+
+def _lines(data: bytes) -> Sequence[str]:
+    """Return the lines of a file, as git has them: they end with line feeds, or with the file."""
+    lines = StringIO(data.decode(), newline="\n").readlines()
+    if lines and not lines[-1].endswith("\n"):
+        lines[-1] += "\n\\ No newline at end of file\n"
+    return lines
 
 
 def _changed_lines(before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
@@ -66,20 +70,22 @@ class _Matcher(SequenceMatcher[str]):
         before, after = self._texts
         at = at_after = 0
         for number, number_after in (*_anchors(before, after), (len(before), len(after))):
-            between = (before[at:number], after[at_after:number_after])
-            if between[0] == between[1]:
-                yield at, at_after, len(between[0])
-            elif all(between):
-                for block in SequenceMatcher(None, *between).get_matching_blocks():
-                    yield at + block.a, at_after + block.b, block.size
+            if at < number and at_after < number_after:
+                between = (before[at:number], after[at_after:number_after])
+                if between[0] == between[1]:
+                    yield at, at_after, len(between[0])
+                else:
+                    for block in SequenceMatcher(None, *between).get_matching_blocks():
+                        yield at + block.a, at_after + block.b, block.size
             yield number, number_after, int(number < len(before))
             at, at_after = number + 1, number_after + 1
 
 
 def _anchors(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield the numbers of lines that stand once in each of two texts, in an order of both."""
-    ours, theirs = _unique_lines(before), _unique_lines(after)
-    common = [line for line in ours if line in theirs]
+    times = Counter(after) if before else {}
+    common = [line for line, n in Counter(before).items() if n == 1 == times.get(line)]
+    ours, theirs = (dict(zip(text, range(len(text)), strict=True)) for text in (before, after))
     in_order = sorted(common, key=theirs.__getitem__)
     if common == in_order:
         yield from ((ours[line], theirs[line]) for line in common)
@@ -87,9 +93,3 @@ def _anchors(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int,
     for block in SequenceMatcher(None, common, in_order).get_matching_blocks():
         for line in common[block.a : block.a + block.size]:
             yield ours[line], theirs[line]
-
-
-def _unique_lines(lines: Sequence[str]) -> dict[str, int]:
-    """Return the lines that stand once, with their numbers."""
-    times = Counter(lines)
-    return {line: number for number, line in enumerate(lines) if times[line] == 1}

@@ -6,11 +6,12 @@ Both forms are canonical (see `depgraph.edits.canonical`), but for lines that ar
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from depgraph.edits.canonical import MILESTONE_ORDER
 from depgraph.edits.quoting import plain_or_quoted
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from depgraph.model import Allowance, Link, Query
 
 
-@by_type
-class Entry(NamedTuple):
+class Entry(Struct):
     """An item of a list, or a key with its value, in both forms.
 
     Attributes
@@ -39,8 +39,7 @@ class Entry(NamedTuple):
         return self.write_flow()
 
 
-@by_type
-class NewMilestone(NamedTuple):
+class NewMilestone(Struct):
     """A milestone that a file is to define.
 
     Attributes
@@ -74,6 +73,7 @@ def entry_as_written(words: str) -> Entry:
     return Entry((words,), lambda: words)
 
 
+@lru_cache(maxsize=20_000)  # the codes that links name are the same again and again
 def text_entry(text: str) -> Entry:
     """Return a text as an item of a list."""
     return Entry((plain_or_quoted(text),), lambda: plain_or_quoted(text, in_flow=True))
@@ -86,18 +86,18 @@ def pair_entry(key: str, value: object) -> Entry:
 
 def mapping_entry(pairs: Sequence[Entry]) -> Entry:
     """Return several keys with their values as an item of a list."""
-    lines = tuple(line for pair in pairs for line in pair.lines)
+    lines = tuple([line for pair in pairs for line in pair.lines])
     return Entry(lines, lambda: f"{{{', '.join(pair.flow for pair in pairs)}}}")
 
 
 def nested_entry(key: str, pairs: Sequence[Entry]) -> Entry:
     """Return a key that an author may choose, with a mapping of several keys below it."""
-    mapping = mapping_entry(pairs)
     name = plain_or_quoted(key)
-    block = (f"{name}:", *(f"  {line}" for line in mapping.lines))
-    if not mapping.lines:
-        block = (f"{name}: {{}}",)
-    return Entry(block, lambda: f"{plain_or_quoted(key, in_flow=True)}: {mapping.flow}")
+    lines = [f"  {line}" for pair in pairs for line in pair.lines]
+    return Entry(
+        (f"{name}:", *lines) if lines else (f"{name}: {{}}",),
+        lambda: f"{plain_or_quoted(key, in_flow=True)}: {mapping_entry(pairs).flow}",
+    )
 
 
 def list_entry(key: str, items: Sequence[Entry]) -> Entry:
@@ -180,6 +180,4 @@ def milestone_entry(new: NewMilestone) -> Entry:
         pairs["questions"] = list_entry("questions", [text_entry(text) for text in new.questions])
     if new.links:
         pairs["requires"] = list_entry("requires", [link_entry(link) for link in new.links])
-    return nested_entry(
-        new.code, [pairs[name] for name in sorted(pairs, key=MILESTONE_ORDER.index)]
-    )
+    return nested_entry(new.code, [pairs[name] for name in MILESTONE_ORDER if name in pairs])

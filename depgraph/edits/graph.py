@@ -7,7 +7,7 @@ from that. Only where both agree, entry by entry and in order, is there a result
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from depgraph.edits.canonical import FILE_ORDER, LINK_ORDER, MILESTONE_ORDER, stays_canonical
 from depgraph.edits.editor import Editor
@@ -21,73 +21,33 @@ from depgraph.edits.entries import (
     query_entry,
     text_entry,
 )
+from depgraph.edits.facts import (
+    facts_of,
+    facts_with_change,
+    read_facts,
+    without_none,
+    without_places,
+)
 from depgraph.edits.layout import WIDTH
 from depgraph.edits.proof import EditError, edit_refusal, prove, split_mark
-from depgraph.model import Link
-from depgraph.records import by_type
+from depgraph.edits.tidy import thinned
+from depgraph.records import Struct
 from depgraph.sources.graph_file import read_graph_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, MutableSequence, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, MutableSequence, Sequence
 
+    from depgraph.edits.facts import FileChange, LinkChange, MilestoneChange
     from depgraph.edits.text import Node
     from depgraph.errors import Problem
+    from depgraph.model import Link
     from depgraph.sources.graph_file import GraphFile
 
-
-_PLACE = Link._fields.index("position")
 
 NEW_FILE = b"milestones: {}\n"
 
 
-@by_type
-class LinkChange(NamedTuple):
-    """A link of a file, and what it is to become.
-
-    The new one may have another type, lag and calendar, and other queries.
-    """
-
-    old: Link
-    new: Link
-
-
-@by_type
-class MilestoneChange(NamedTuple):
-    """What changes in the definition of a milestone.
-
-    Attributes
-    ----------
-    attributes
-        New values by names of the file format; None where the file shall say nothing.
-    links
-        Links of this definition that change.
-    new_links
-        Links that are added behind the others.
-    removed_links
-        Links of this definition that go.
-    new_questions, removed_questions
-        The texts of questions that are added, and of those that go.
-    """
-
-    code: str
-    attributes: Mapping[str, object] = {}
-    links: tuple[LinkChange, ...] = ()
-    new_links: tuple[Link, ...] = ()
-    new_questions: tuple[str, ...] = ()
-    removed_questions: tuple[str, ...] = ()
-    removed_links: tuple[Link, ...] = ()
-
-
-@by_type
-class FileChange(NamedTuple):
-    """What changes in a file: milestones that come, and definitions that change."""
-
-    new: tuple[NewMilestone, ...] = ()
-    changed: tuple[MilestoneChange, ...] = ()
-
-
-@by_type
-class ChangedFile(NamedTuple):
+class ChangedFile(Struct):
     """The bytes of a file after a change, and what was read of them."""
 
     data: bytes
@@ -124,12 +84,13 @@ def changed_file(
         return ChangedFile(before, read_before)
     is_all_new = not read_before.milestones
     try:
-        expected = _facts_with_change(_facts_of(read_before), change)
+        expected = facts_with_change(facts_of(read_before), change)
     except (KeyError, ValueError):
         expected = None
     if problems or expected is None:
         raise EditError(f"{shown} has changed since it was read: try again")
-    after = _GraphEditor(text, shown).make(change)
+    codes = None if change.new else {changed.code for changed in change.changed}
+    after = _edited(text, shown, codes, _GraphEditor.make, change)
     after = _without_removed(after, change, shown)
     if not is_all_new or max(map(len, after.splitlines()), default=0) > WIDTH:
         # What is written anew is canonical, but for lines that are too wide.
@@ -138,7 +99,7 @@ def changed_file(
 
     def read(problems: list[Problem]) -> object:
         read_after.append(read_graph_file(after.encode(), shown, problems))
-        return _facts_of(read_after[-1]).comparable()
+        return facts_of(read_after[-1]).comparable()
 
     prove(
         read,
@@ -149,6 +110,22 @@ def changed_file(
         ),
     )
     return ChangedFile(mark + after.encode(), read_after[-1])
+
+
+def _edited(
+    text: str,
+    shown: str,
+    codes: Collection[str] | None,
+    edit: Callable[..., str],
+    *arguments: object,
+) -> str:
+    """Return a text with an edit made, of some milestones alone, or of any (None)."""
+    if codes is not None:
+        thin = thinned(text, edited=codes)
+        editor = _GraphEditor(thin.text, shown)
+        if thin.is_certain(editor):
+            return thin.filled(edit(editor, *arguments))
+    return edit(_GraphEditor(text, shown), *arguments)
 
 
 def _without_removed(text: str, change: FileChange, shown: str) -> str:
@@ -163,139 +140,18 @@ def _without_removed(text: str, change: FileChange, shown: str) -> str:
     ]
     while removals:
         links = read_facts(text, shown, []).links
-        text = _GraphEditor(text, shown).without(removals, links)
+        codes = {removal.code for removal in removals}
+        text = _edited(text, shown, codes, _GraphEditor.without, removals, links)
         removals = [removal for removal in removals if removal.links or removal.questions]
     return text
 
 
-@by_type
-class _Removal(NamedTuple):
+class _Removal(Struct):
     """What is still to be taken out of the definition of a milestone."""
 
     code: str
     links: list[Link]
     questions: list[str]
-
-
-# -- what a file says -------------------------------------------------------------------
-
-
-@by_type
-class Facts(NamedTuple):
-    """What a file says. Links and questions are listed by milestone."""
-
-    head: tuple[object, ...]
-    milestones: dict[str, dict[str, object]]
-    links: dict[str, list[Link]]
-    questions: dict[str, list[str]]
-
-    def comparable(self) -> tuple[object, ...]:
-        """Return what compares without places, and without lists of nothing."""
-        links = {code: _Listed(listed) for code, listed in self.links.items() if listed}
-        questions = {code: texts for code, texts in self.questions.items() if texts}
-        return self.head, self.milestones, links, questions
-
-
-class _Listed:
-    """A list of links that equals another with the same links elsewhere.
-
-    (Copies without places would be as large again as the links of a file.)
-    """
-
-    def __init__(self, links: Sequence[Link]) -> None:
-        self._links = links
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, _Listed) or len(self._links) != len(other._links):
-            return False
-        pairs = zip(self._links, other._links, strict=True)
-        return all(
-            (link[:_PLACE] == same[:_PLACE] and link[_PLACE + 1 :] == same[_PLACE + 1 :])
-            or without_places(link) == without_places(same)
-            for link, same in pairs
-        )
-
-    def __hash__(self) -> int:
-        return hash(tuple(link.ends for link in self._links))
-
-
-def read_facts(text: str, shown: str, problems: list[Problem]) -> Facts:
-    """Return what the text of a file says. Everything wrong in it is added to `problems`."""
-    return _facts_of(read_graph_file(text.encode(), shown, problems))
-
-
-def _facts_of(read: GraphFile) -> Facts:
-    links: dict[str, list[Link]] = {}
-    questions: dict[str, list[str]] = {}
-    for link in read.links:
-        links.setdefault(link.dependent, []).append(link)
-    for question in read.questions:
-        questions.setdefault(question.milestone, []).append(question.text)
-    includes = [include.text for include in read.includes]
-    head = (read.as_of.value if read.as_of else None, read.document, includes)
-    milestones = {
-        code: definition.stated_attributes() for code, definition in read.milestones.items()
-    }
-    return Facts(head, milestones, links, questions)
-
-
-def _facts_with_change(facts: Facts, change: FileChange) -> tuple[object, ...]:
-    """Return what a file is to say. The facts are used up."""
-    milestones, links, questions = facts.milestones, facts.links, facts.questions
-    for new in change.new:
-        milestones[new.code] = dict(new.attributes)
-        links[new.code] = list(new.links)
-        questions[new.code] = list(new.questions)
-    for changed in change.changed:
-        attributes = {**milestones[changed.code], **changed.attributes}
-        milestones[changed.code] = _without_none(attributes)
-        for link_change in changed.links:
-            listed = links[link_change.old.dependent]
-            listed[listed.index(link_change.old)] = link_change.new
-        links.setdefault(changed.code, []).extend(changed.new_links)
-        for link in changed.removed_links:
-            links[changed.code].remove(link)
-        texts = questions.setdefault(changed.code, [])
-        for text in changed.removed_questions:
-            texts.remove(text)
-        texts += changed.new_questions
-    return facts.comparable()
-
-
-def _without_none(attributes: Mapping[str, object]) -> dict[str, object]:
-    return {name: value for name, value in attributes.items() if value is not None}
-
-
-def without_places(link: Link) -> Link:
-    """Return what a link says in a file of the plan, without where it stands."""
-    calendar = link.calendar if link.lag else None
-    if not (link.queries or link.allowances):
-        if (link.position, link.witness, link.lag_minutes) == (None, None, None) and (
-            calendar == link.calendar
-        ):
-            return link
-        return link._replace(position=None, witness=None, lag_minutes=None, calendar=calendar)
-    return link._replace(
-        position=None,
-        witness=None,
-        lag_minutes=None,
-        calendar=calendar,
-        queries=tuple(query._replace(position=None) for query in link.queries),
-        allowances=tuple(leave._replace(position=None) for leave in link.allowances),
-    )
-
-
-def _changed_timing(old: Link, new: Link) -> dict[str, object]:
-    """Return what changes of type, lag and calendar; None where the file shall say nothing."""
-    values = {
-        "type": None if new.type == "FS" else new.type,
-        "lag": new.lag or None,
-        "calendar": new.calendar,
-    }
-    return {key: values[key] for key in values if getattr(new, key) != getattr(old, key)}
-
-
-# -- the text ---------------------------------------------------------------------------
 
 
 class _GraphEditor(Editor):
@@ -396,7 +252,7 @@ class _GraphEditor(Editor):
         if node.kind == "alias":
             raise self.refuse(f"{change.code} is written by an alias")
         if not node.items:
-            attributes = _without_none(change.attributes)
+            attributes = without_none(change.attributes)
             new = NewMilestone(change.code, attributes, change.new_links, change.new_questions)
             self.fill(milestones, name, node, milestone_entry(new))
             return
@@ -489,3 +345,13 @@ class _GraphEditor(Editor):
             return
         self.cut(item.start, item.start, "id: ")
         self.insert_lines(item.end, entry.lines[1:], item.column)
+
+
+def _changed_timing(old: Link, new: Link) -> dict[str, object]:
+    """Return what changes of type, lag and calendar; None where the file shall say nothing."""
+    values = {
+        "type": None if new.type == "FS" else new.type,
+        "lag": new.lag or None,
+        "calendar": new.calendar,
+    }
+    return {key: values[key] for key in values if getattr(new, key) != getattr(old, key)}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from depgraph.edits.difference import unified
 from depgraph.edits.editor import Editor
-from depgraph.edits.graph import read_facts
+from depgraph.edits.facts import read_facts
 from depgraph.edits.proof import EditError, prove, split_mark
 from depgraph.edits.quoting import plain_or_quoted
 from depgraph.edits.writing import FileText, read_again

@@ -2,28 +2,29 @@
 
 Most milestones of a plan have lines of a few shapes, of which it is certain what YAML makes of
 them and that their canonical form is these very lines. One entry takes the place of each run of
-them while the rest is laid out.
+them while the rest is laid out or edited.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from depgraph.edits.layout import WIDTH
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.milestone_format import LINK, MILESTONE
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from depgraph.edits.text import Text
 
 _HEAD = re.compile(r"^milestones:\n(?=  \S)", re.MULTILINE)
 _TOP_LEVEL = re.compile(r"^[^ #\n]", re.MULTILINE)
 
 
-@by_type
-class Thinned(NamedTuple):
+class Thinned(Struct):
     """A text with an entry in place of each run of tidy milestones.
 
     Attributes
@@ -65,12 +66,18 @@ class Thinned(NamedTuple):
         """Return a text with the milestones in place of the entries."""
         if self.line is None:
             return text
-        entry = re.compile(rf"^  {self.marker}([0-9]+): \{{\}}\n", re.MULTILINE)
+        entry = re.compile(rf"^  {self.marker}([0-9]+): \{{\n*\}}\n", re.MULTILINE)
         return entry.sub(lambda match: self.runs[int(match[1])], text)
 
 
-def thinned(text: str) -> Thinned:
-    """Put entries in the place of tidy milestones of a graph file, where there are any."""
+def thinned(text: str, *, edited: Collection[str] | None = None) -> Thinned:
+    """Put entries in the place of tidy milestones of a graph file, where there are any.
+
+    Parameters
+    ----------
+    edited
+        Of a text to edit, the codes of the milestones that stay; all lines keep their numbers.
+    """
     head = _HEAD.search(text)
     if head is None or _HEAD.search(text, head.end()):
         return Thinned(text)
@@ -80,19 +87,27 @@ def thinned(text: str) -> Thinned:
     while marker in text:
         marker += "y"
     spans: list[tuple[int, int]] = []
-    for tidy in _tidy_milestone().finditer(text, head.end(), end):
-        start = tidy.start()
-        if spans and text[spans[-1][1] : start] in ("", "\n"):
-            start = spans.pop()[0]
-        spans.append((start, tidy.end()))
+    for code, start, stop in _tidy_milestones(text, head.end(), end):
+        if edited is not None and code in edited:
+            continue
+        is_next = spans and text[spans[-1][1] : start] in ("", "\n")
+        spans.append((spans.pop()[0] if is_next else start, stop))
     parts: list[str] = []
     at = 0
     for number, (start, stop) in enumerate(spans):
-        parts += (text[at:start], f"  {marker}{number}: {{}}\n")
+        blank = "\n" * (0 if edited is None else text.count("\n", start, stop) - 1)
+        parts += (text[at:start], f"  {marker}{number}: {{{blank}}}\n")
         at = stop
     line = text.count("\n", 0, head.start()) if spans else None
     runs = tuple(text[start:stop] for start, stop in spans)
     return Thinned("".join((*parts, text[at:])), marker, line, runs)
+
+
+@lru_cache(maxsize=1)  # what was edited is laid out next
+def _tidy_milestones(text: str, start: int, end: int) -> Sequence[tuple[str, int, int]]:
+    """Return the codes of tidy milestones between two places, and where each starts and ends."""
+    matches = _tidy_milestone().finditer(text, start, end)
+    return [(match[1], match.start(), match.end()) for match in matches]
 
 
 @cache
@@ -114,7 +129,7 @@ def _tidy_milestone() -> re.Pattern[str]:
         for key in MILESTONE.keys
     )
     behind = r"(?=\n*(?: ? ?[^ \n]|\Z))"
-    return re.compile(rf"^  {word}:\n{attributes}{behind}", re.MULTILINE)
+    return re.compile(rf"^  ({word}):\n{attributes}{behind}", re.MULTILINE)
 
 
 def _within(width: int) -> str:

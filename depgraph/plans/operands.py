@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from depgraph.config import Config, read_config
 from depgraph.errors import DepgraphError, NoPlanError
 from depgraph.plans.loading import configured_schedule, load_graph
 from depgraph.plans.opening import Opened, with_graph_changes
 from depgraph.plans.selection import Selection, select_config, with_reading
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.rules.engine import read_rules
 from depgraph.sources.files import CONFIG_NAME, is_directory, is_file, is_same, shown_path
 from depgraph.sources.formats import is_yaml
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 Kind = Literal["plan", "schedule", "export"]
 
 
-@by_type
-class Operand(NamedTuple):
+class Operand(Struct):
     """One of two plans that are compared.
 
     Attributes

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.comparison import compare
 from depgraph.errors import LoadError, NoPlanError
 from depgraph.plans.operands import open_earlier
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from depgraph.rules.engine import CheckResult
 
 
-@by_type
-class Earlier(NamedTuple):
+class Earlier(Struct):
     """What the checks find in the earlier state.
 
     Attributes

@@ -8,10 +8,10 @@ lists of two rows name it, one before it and one behind; else it is unknown.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.model import Link, Notice, Position
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.bounds import wrong_lag
 from depgraph.sources.document import quoted
 from depgraph.sources.graph_file import GraphFile, LooseLink
@@ -42,8 +42,7 @@ _MOST_TITLES = 20
 """How many rows may stand above the names of the fields."""
 
 
-@by_type
-class _CodeList(NamedTuple):
+class _CodeList(Struct):
     """What a cell names, by codes, and whether more is missing behind it."""
 
     items: dict[str, list[Item]]

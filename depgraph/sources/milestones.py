@@ -41,7 +41,8 @@ FIELDS = {name: number for number, name in enumerate(Milestone._fields)}
 """The places of the fields of a milestone."""
 
 TYPES = {name: key.type for name, key in MILESTONE.keys.items()}
-STATED = frozenset(FIELDS[name] for name in TYPES if name in FIELDS)
+_STATED_NAMES = {number: name for name, number in FIELDS.items() if name in TYPES}
+STATED = frozenset(_STATED_NAMES)
 """The places of those that a file may state."""
 
 _EITHER = ("slip", "estimate")
@@ -123,10 +124,11 @@ class Definition(Struct):
 
     def stated_attributes(self) -> dict[str, object]:
         """Return the attributes that the file gives, by name."""
+        values = self.values
         return {
-            Milestone._fields[field]: self.values[field]
-            for field in sorted(STATED)
-            if self.values[field] is not None
+            name: values[field]
+            for field, name in _STATED_NAMES.items()
+            if values[field] is not None
         }
 
 

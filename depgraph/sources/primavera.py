@@ -7,11 +7,11 @@ that differ: the export was filtered for them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.errors import did_you_mean
 from depgraph.model import Calendar, Notice, Position
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.bounds import wrong_duration, wrong_length
 from depgraph.sources.document import quoted
 from depgraph.sources.fields import is_code
@@ -85,8 +85,7 @@ _EVENTS = {
 """Other words for constraints on dates."""
 
 
-@by_type
-class Tasks(NamedTuple):
+class Tasks(Struct):
     """The activities of a table.
 
     Attributes

@@ -5,10 +5,10 @@ Every such row has a notice of its own, with its table, its value and the reason
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from depgraph.model import Notice, Position
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,8 +17,7 @@ Number = TypeVar("Number", int, str)
 """What a file counts its activities by."""
 
 
-@by_type
-class LeftOut(NamedTuple):
+class LeftOut(Struct):
     """An activity that holds nothing up: what messages call it, what it is, and its line.
 
     Nothing is told of one whose `kind` is empty.

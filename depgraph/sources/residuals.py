@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.moments.logic import Logic, days_between, moment_of, timetables
 from depgraph.analysis.moments.passes import stated_moments
@@ -21,7 +21,7 @@ from depgraph.errors import DateRangeError
 from depgraph.model import Notice, Rules, Work
 from depgraph.model.ordering import order_by_links
 from depgraph.model.work import MINUTES_OF_DAY
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.document import quoted
 
 if TYPE_CHECKING:
@@ -34,8 +34,7 @@ _NEGLIGIBLE = 1
 """Minutes by which programs round a duration."""
 
 
-@by_type
-class _Stated(NamedTuple):
+class _Stated(Struct):
     """The moments that the program states, for each activity."""
 
     start: list[int]

@@ -8,10 +8,10 @@ says is counted against the rows of the file: one that it has not is told.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.errors import Problem
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.document import quoted
 from depgraph.sources.opening import opened
 from depgraph.sources.remarks import Remarks
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 _CHUNK = 1024 * 1024
 
 
-@by_type
-class _Mention(NamedTuple):
+class _Mention(Struct):
     """A number by which a row names another one, and where."""
 
     where: str
@@ -40,8 +39,7 @@ class _Mention(NamedTuple):
     is_outside: bool
 
 
-@by_type
-class Rows(NamedTuple):
+class Rows(Struct):
     """The rows of a file: activities by their numbers, relationships by their ends.
 
     Attributes

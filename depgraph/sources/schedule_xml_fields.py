@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -76,8 +76,7 @@ def _one_of(*values: str) -> Callable[[str], str | None]:
     return lambda text: None if text in known else f"is none of {', '.join(values)}"
 
 
-@by_type
-class Format(NamedTuple):
+class Format(Struct):
     """What is looked at in the files of a program.
 
     Attributes

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.errors import Problem, did_you_mean
 from depgraph.model import Notice, Position
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.amounts import NUMBER, number_of
 from depgraph.sources.document import quoted
 from depgraph.words import listed
@@ -103,8 +103,7 @@ class Reporter:
                 )
 
 
-@by_type
-class Table(NamedTuple):
+class Table(Struct):
     """A table of an export.
 
     Attributes

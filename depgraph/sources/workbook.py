@@ -14,10 +14,10 @@ from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from depgraph.errors import LoadError, MissingToolError, Problem, did_you_mean
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.document import quoted
 from depgraph.sources.opening import opened
 
@@ -55,8 +55,7 @@ _FORMULA = re.compile(rb"<(?:[\w.-]+:)?f\b[^>]*>([^<]*)<")
 _EXPORT_AGAIN = "export it again, or save it as .xlsx with a spreadsheet program"
 
 
-@by_type
-class Sheet(NamedTuple):
+class Sheet(Struct):
     """A sheet: its name, and its rows with their numbers.
 
     Attributes
@@ -70,8 +69,7 @@ class Sheet(NamedTuple):
     merged: Sequence[tuple[tuple[int, int], tuple[int, int]]] = ()
 
 
-@by_type
-class Workbook(NamedTuple):
+class Workbook(Struct):
     """The names of all sheets of a workbook, and the sheets that were asked for."""
 
     names: tuple[str, ...]

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.model import Calendar
 from depgraph.model.work import MINUTES_OF_DAY
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.document import quoted
 
 if TYPE_CHECKING:
@@ -34,8 +34,7 @@ STANDARD: tuple[tuple[Span, ...], ...] = (*([((480, 720), (780, 1020))] * 5), ()
 """Monday to Friday from 8 to 12 and from 13 to 17."""
 
 
-@by_type
-class Hours(NamedTuple):
+class Hours(Struct):
     """The times of work of a calendar: those of its week from Monday, and of other days."""
 
     week: tuple[tuple[Span, ...], ...]

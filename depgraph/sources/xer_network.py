@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.moments.showing import minutes_of_day, shown_date
 from depgraph.analysis.moments.timetable import ELAPSED, Timetable
 from depgraph.errors import DateRangeError
 from depgraph.model import Calendar, Position, Work
 from depgraph.model.work import MINUTES_OF_DAY
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.bounds import wrong_lag, wrong_length
 from depgraph.sources.document import quoted
 from depgraph.sources.fields import is_code
@@ -39,8 +39,7 @@ _FOLLOWERS = {"TT_LOE": "level of effort", "TT_WBS": "WBS summary"}
 _TYPES: dict[str, LinkType] = {"PR_FS": "FS", "PR_SS": "SS", "PR_FF": "FF", "PR_SF": "SF"}
 
 
-@by_type
-class _Task(NamedTuple):
+class _Task(Struct):
     """An activity that counts: its row, its code and whether the project itself has it."""
 
     row: Row

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.errors import Problem
 from depgraph.model.work import MINUTES_OF_DAY
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.bounds import wrong_date
 from depgraph.sources.document import quoted
 from depgraph.words import counted
@@ -36,8 +36,7 @@ _LONGEST_NUMBER = 18
 """How many characters a number of hours may have before it is told in words."""
 
 
-@by_type
-class Row(NamedTuple):
+class Row(Struct):
     """A row of a table: its line and its fields, as many as the table has columns."""
 
     line: int

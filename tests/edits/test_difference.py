@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from io import StringIO
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,7 +17,7 @@ def applied(patch: str, before: list[str]) -> list[str]:
     """The lines after a patch, by the book: every stretch says where it is and how long."""
     after: list[str] = []
     at = 0
-    lines = iter(patch.splitlines(keepends=True)[2:])
+    lines = iter(StringIO(patch, newline="\n").readlines()[2:])
     for line in lines:
         start, count, start_after, count_after = (
             1 if number is None else int(number) for number in HEAD.fullmatch(line).groups()
@@ -36,7 +37,9 @@ def applied(patch: str, before: list[str]) -> list[str]:
     return after + before[at:]
 
 
-texts = st.lists(st.sampled_from([f"{letter}\n" for letter in "aabbcdefghij"]), max_size=25)
+texts = st.lists(
+    st.sampled_from([f"{letter}\n" for letter in [*"aabbcdefghi", "j\u2028j\rj"]]), max_size=25
+)
 
 
 @settings(max_examples=150, deadline=None)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from depgraph.edits.canonical import canonical
 from depgraph.edits.entries import NewMilestone
-from depgraph.edits.graph import FileChange, LinkChange, MilestoneChange, changed_file
+from depgraph.edits.facts import FileChange, LinkChange, MilestoneChange
+from depgraph.edits.graph import changed_file
 from depgraph.edits.proof import EditError
 from depgraph.model import Allowance, Link, Query
 from depgraph.sources.graph_file import read_graph_file
@@ -221,32 +222,38 @@ WORDS = st.sampled_from(
 )
 
 
-@st.composite
-def new_milestones(draw):
-    links = st.builds(
-        Link,
-        st.sampled_from(["B", "no", "x: y"]),
-        st.just("A"),
-        type=st.sampled_from(["FS", "FF"]),
-        lag=st.sampled_from([0, -3]),
-        queries=st.lists(
-            st.builds(Query, WORDS, asked=st.sampled_from([None, date(2020, 1, 2)])),
-            max_size=2,
-        ).map(tuple),
-        note=st.none() | WORDS,
-    )
-    attributes = {"name": WORDS, "due": st.just(date(2020, 1, 1)), "tags": st.tuples(WORDS, WORDS)}
-    chosen = draw(st.sets(st.sampled_from(sorted(attributes))))
-    return NewMilestone(
-        draw(st.sampled_from(["A", "a b", "no", "1"])),
-        {key: draw(attributes[key]) for key in sorted(chosen)},
-        tuple(draw(st.lists(links, max_size=2))),
-        tuple(draw(st.lists(WORDS, max_size=2, unique=True))),
-    )
+def few(values, **options):
+    """Tuples of two values at most."""
+    return st.lists(values, max_size=2, **options).map(tuple)
+
+
+QUERIES = st.tuples(WORDS, st.sampled_from([None, date(2020, 1, 2)])).map(
+    lambda query: Query(query[0], asked=query[1])
+)
+LINKS = st.tuples(
+    st.sampled_from(["B", "no", "x: y"]),
+    st.just("A"),
+    st.sampled_from(["FS", "FF"]),
+    st.sampled_from([0, -3]),
+    few(QUERIES),
+    st.just(()),
+    st.none() | WORDS,
+).map(lambda fields: Link(*fields))
+ATTRIBUTES = st.fixed_dictionaries(
+    {},
+    optional={
+        "name": WORDS,
+        "due": st.just(date(2020, 1, 1)),
+        "tags": st.tuples(WORDS, WORDS),
+    },
+)
+NEW_MILESTONES = st.tuples(
+    st.sampled_from(["A", "a b", "no", "1"]), ATTRIBUTES, few(LINKS), few(WORDS, unique=True)
+).map(lambda fields: NewMilestone(*fields))
 
 
 @settings(max_examples=80, deadline=None)
-@given(st.lists(new_milestones(), min_size=1, max_size=3, unique_by=lambda new: new.code))
+@given(st.lists(NEW_MILESTONES, min_size=1, max_size=3, unique_by=lambda new: new.code))
 def test_a_new_file_is_canonical(new):
     told = tuple(
         one._replace(links=tuple(link._replace(dependent=one.code) for link in one.links))

@@ -8,7 +8,7 @@ or, where it has none, Monday to Friday.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.critical_path import critical_path
 from depgraph.analysis.floats import late_finishes_before
@@ -19,7 +19,7 @@ from depgraph.analysis.workdays import WorkingDays
 from depgraph.errors import DepgraphError
 from depgraph.model import Calendar
 from depgraph.model.changes import Move
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from depgraph.analysis.critical_path import CriticalPath
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 _OFFICE = Calendar("Monday to Friday")
 
 
-@by_type
-class Float(NamedTuple):
+class Float(Struct):
     """The total float of a milestone, in working days."""
 
     code: str

@@ -12,7 +12,8 @@ from depgraph.cli.editor.snapshot import real_path_of
 from depgraph.cli.editor.words import is_link_place
 from depgraph.edits.baseline import NEW_FILE, changed_text
 from depgraph.edits.entries import NewMilestone
-from depgraph.edits.graph import FileChange, changed_file
+from depgraph.edits.facts import FileChange
+from depgraph.edits.graph import changed_file
 from depgraph.edits.queries import Resolution, resolve_query
 from depgraph.edits.quoting import plain_or_quoted
 from depgraph.errors import DepgraphError

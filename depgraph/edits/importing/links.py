@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.analysis.components import strong_components
-from depgraph.edits.graph import LinkChange
+from depgraph.edits.facts import LinkChange
 from depgraph.edits.importing.marks import is_mark, mark_of_link
-from depgraph.edits.importing.sides import Pair
 from depgraph.model import Query
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from depgraph.edits.importing.sides import Existing, Incoming, Translated
+    from depgraph.edits.importing.sides import Existing, Incoming, Pair, Translated
     from depgraph.model import Link
 
 
-@by_type
-class LinkComparison(NamedTuple):
+class LinkComparison(Struct):
     """The links of a source against those of a plan.
 
     Attributes
@@ -56,7 +54,7 @@ def compare_links(incoming: Incoming, existing: Existing, source: Translated) ->
     comparison = _Comparison(incoming, existing, source)
     there = _links_by_pair(existing)
     for pair in sorted(there):
-        if pair.dependent in source.selected:
+        if pair[0] in source.selected:
             comparison.compare(pair, there[pair])
     for pair, source_links in source.links.items():
         if pair not in there and source.is_imported(pair):
@@ -67,13 +65,13 @@ def compare_links(incoming: Incoming, existing: Existing, source: Translated) ->
 def _links_by_pair(existing: Existing) -> dict[Pair, list[Link]]:
     """Return the links that can be edited by pair; a pair with others only has none."""
     by_pair: dict[Pair, list[Link]] = {
-        Pair(link.dependent, link.prerequisite): [] for link in existing.graph.links
+        (link.dependent, link.prerequisite): [] for link in existing.graph.links
     }
     codes = existing.codes_by_alias()
     for graph_file in existing.files:
         for link in graph_file.links:
             prerequisite = codes.get(link.prerequisite, link.prerequisite)
-            by_pair[Pair(link.dependent, prerequisite)].append(link)
+            by_pair[link.dependent, prerequisite].append(link)
     return by_pair
 
 
@@ -93,9 +91,9 @@ class _Comparison:
         """The links that schedules have."""
         codes = self._existing.codes_by_alias()
         return {
-            Pair(*(codes.get(code, code) for code in (link.dependent, link.prerequisite)))
+            (codes.get(dependent, dependent), codes.get(prerequisite, prerequisite))
             for revision in self._existing.revisions
-            for link in revision.links
+            for prerequisite, dependent in (link.ends for link in revision.links)
         }
 
     def result(self) -> LinkComparison:
@@ -118,12 +116,12 @@ class _Comparison:
         """Return the missing links that go round with links that the source has."""
         if not self._missing:
             return []
-        own = {pair for pair in self._source.links if pair.dependent != pair.prerequisite}
-        missing = {Pair(link.dependent, link.prerequisite) for link in self._missing}
+        own = {pair for pair in self._source.links if pair[0] != pair[1]}
+        missing = {(link.dependent, link.prerequisite) for link in self._missing}
         successors: dict[str, list[str]] = {}
-        for pair in (*own, *missing):
-            successors.setdefault(pair.prerequisite, []).append(pair.dependent)
-            successors.setdefault(pair.dependent, [])
+        for dependent, prerequisite in (*own, *missing):
+            successors.setdefault(prerequisite, []).append(dependent)
+            successors.setdefault(dependent, [])
         codes = [*successors]
         numbers = {code: number for number, code in enumerate(codes)}
         components = strong_components(
@@ -133,16 +131,16 @@ class _Comparison:
             codes[member]: number for number, members in enumerate(components) for member in members
         }
         of_source = {
-            round_of[pair.dependent]
-            for pair in own
-            if round_of[pair.dependent] == round_of[pair.prerequisite]
+            round_of[dependent]
+            for dependent, prerequisite in own
+            if round_of[dependent] == round_of[prerequisite]
         }
         return [
             link
             for link in self._missing
             # Of a pair that the source has, another lag or type is no contradiction.
             if link.dependent != link.prerequisite
-            and Pair(link.dependent, link.prerequisite) not in own
+            and (link.dependent, link.prerequisite) not in own
             and round_of[link.dependent] == round_of[link.prerequisite]
             and round_of[link.dependent] in of_source
         ]
@@ -151,7 +149,7 @@ class _Comparison:
         """Compare the links of two milestones that the plan has links of."""
         links = self._source.links.get(pair)
         if links is None:
-            if pair.prerequisite in self._source.known:
+            if pair[1] in self._source.known:
                 self._mark_missing(pair, there)
             return
         is_imported = self._source.is_imported(pair)

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from depgraph.edits.importing.sides import Pair, clean
+from depgraph.edits.importing.sides import clean
 
 if TYPE_CHECKING:
     from collections.abc import Container
     from datetime import date
 
+    from depgraph.edits.importing.sides import Pair
     from depgraph.model import Link, Question
 
 _MARK = re.compile(r"Not in .+?(?: as of [0-9]{4}-[0-9]{2}-[0-9]{2})?; still (?:needed|planned)\?")
@@ -54,7 +55,7 @@ def is_settled(question: Question, links: Container[Pair]) -> bool:
         The links of the source.
     """
     asked = _CONTRADICTED.fullmatch(question.text)
-    return asked is not None and Pair(question.milestone, asked[1]) in links
+    return asked is not None and (question.milestone, asked[1]) in links
 
 
 def _beginning(source: str, as_of: date | None) -> str:

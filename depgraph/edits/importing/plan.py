@@ -8,10 +8,10 @@ that the source contradicts, as it is turned round there, becomes a question.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.edits.entries import NewMilestone
-from depgraph.edits.graph import FileChange, LinkChange, MilestoneChange
+from depgraph.edits.facts import FileChange, LinkChange, MilestoneChange
 from depgraph.edits.importing.links import compare_links
 from depgraph.edits.importing.marks import (
     is_mark,
@@ -21,7 +21,7 @@ from depgraph.edits.importing.marks import (
 )
 from depgraph.edits.importing.sides import clean, translate
 from depgraph.edits.importing.snapshot import Snapshot, attributes_of, compare_snapshot
-from depgraph.records import by_type
+from depgraph.records import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -34,8 +34,7 @@ STRUCTURE = ("name", "aka", "kind", "owner", "team", "level", "tags", "url", "no
 """What is written of a new milestone in the graph file."""
 
 
-@by_type
-class ImportPlan(NamedTuple):
+class ImportPlan(Struct):
     """What an import changes, and what there is to tell about it.
 
     Attributes

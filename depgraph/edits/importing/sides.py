@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from depgraph.edits.graph import without_places
+from depgraph.edits.facts import without_places
 from depgraph.errors import DepgraphError
 from depgraph.model import Query
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.overlay import codes_of
 
 if TYPE_CHECKING:
@@ -30,16 +30,11 @@ DATED = (
 """What makes a snapshot of use."""
 
 
-@by_type
-class Pair(NamedTuple):
-    """The codes of a dependent and its prerequisite."""
-
-    dependent: str
-    prerequisite: str
+Pair = tuple[str, str]
+"""The codes of a dependent and its prerequisite."""
 
 
-@by_type
-class Incoming(NamedTuple):
+class Incoming(Struct):
     """What is imported.
 
     Attributes
@@ -79,8 +74,7 @@ class Incoming(NamedTuple):
         )
 
 
-@by_type
-class Existing(NamedTuple):
+class Existing(Struct):
     """The plan that is imported into.
 
     Attributes
@@ -111,8 +105,7 @@ class Existing(NamedTuple):
         return codes_of(self.graph)
 
 
-@by_type
-class Translated(NamedTuple):
+class Translated(Struct):
     """A source in the codes of the plan.
 
     Attributes
@@ -141,10 +134,9 @@ class Translated(NamedTuple):
 
     def is_imported(self, pair: Pair) -> bool:
         """Whether the links of a pair are imported."""
+        dependent, prerequisite = pair
         return (
-            pair.dependent in self.selected
-            and pair.prerequisite in self.chosen
-            and pair not in self.left_out
+            dependent in self.selected and prerequisite in self.chosen and pair not in self.left_out
         )
 
 
@@ -162,8 +154,8 @@ def translate(incoming: Incoming, existing: Existing) -> Translated:
     by_code = {codes[milestone.id]: milestone for milestone in incoming.graph.milestones}
     links: dict[Pair, list[Link]] = {}
     for link in incoming.graph.links:
-        pair = Pair(codes[link.dependent], codes[link.prerequisite])
-        translated = _translated(link, pair)
+        pair = (codes[link.dependent], codes[link.prerequisite])
+        translated = _translated(link, *pair)
         several = links.setdefault(pair, [])
         if not several or without_places(translated) not in map(without_places, several):
             several.append(translated)
@@ -174,21 +166,19 @@ def translate(incoming: Incoming, existing: Existing) -> Translated:
         chosen=frozenset(chosen),
         milestones={code: by_code[code] for code in sorted(chosen)},
         links={pair: links[pair] for pair in sorted(links)},
-        left_out={
-            Pair(codes[link.dependent], codes[link.prerequisite]) for link in incoming.left_out
-        },
+        left_out={(codes[link.dependent], codes[link.prerequisite]) for link in incoming.left_out},
     )
 
 
-def _translated(link: Link, pair: Pair) -> Link:
+def _translated(link: Link, dependent: str, prerequisite: str) -> Link:
     """Return a link in the codes of the plan; itself where that says the same."""
-    is_same = link.dependent == pair.dependent and link.prerequisite == pair.prerequisite
+    is_same = link.dependent == dependent and link.prerequisite == prerequisite
     is_plain = not (link.queries or link.allowances or link.calendar) and link.note is None
     if is_same and is_plain:
         return link
     return link._replace(
-        dependent=pair.dependent,
-        prerequisite=pair.prerequisite,
+        dependent=dependent,
+        prerequisite=prerequisite,
         calendar=link.calendar if link.lag else None,
         note=None if link.note is None else clean(link.note),
         queries=tuple(Query(clean(query.text), asked=query.asked) for query in link.queries),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.edits.entries import NewMilestone
-from depgraph.edits.graph import NEW_FILE, FileChange, LinkChange, MilestoneChange
+from depgraph.edits.facts import FileChange, LinkChange, MilestoneChange
+from depgraph.edits.graph import NEW_FILE
 from depgraph.edits.importing.links import is_alike, match_links, with_timing_of
 from depgraph.edits.importing.sides import clean
 from depgraph.edits.quoting import plain_or_quoted
 from depgraph.model import SourceDocument
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.documents import SOURCE_DOCUMENT
 
 if TYPE_CHECKING:
@@ -33,8 +34,7 @@ _SCHEDULED = (
 )
 
 
-@by_type
-class MovedAttribute(NamedTuple):
+class MovedAttribute(Struct):
     """A date, or another attribute of the schedule, that becomes another."""
 
     milestone: str
@@ -43,8 +43,7 @@ class MovedAttribute(NamedTuple):
     after: object
 
 
-@by_type
-class Snapshot(NamedTuple):
+class Snapshot(Struct):
     """What changes in the snapshot; of a new one, all that it has.
 
     Attributes
@@ -62,7 +61,7 @@ def compare_snapshot(existing: Existing, source: Translated) -> Snapshot:
     links: dict[str, list[Link]] = {}
     for pair, linked in source.links.items():
         if source.is_imported(pair):
-            links.setdefault(pair.dependent, []).extend(map(_plain, linked))
+            links.setdefault(pair[0], []).extend(map(_plain, linked))
     snapshot = existing.snapshot
     codes = existing.codes_by_alias()
     snapshot_codes = {
@@ -80,7 +79,8 @@ def compare_snapshot(existing: Existing, source: Translated) -> Snapshot:
         if snapshot is None or code not in snapshot_codes:
             new.append(NewMilestone(code, stated, tuple(links.get(code, ()))))
             if snapshot is None and code in existing.graph:
-                moved += _moved_attributes(code, existing.graph[code]._asdict(), stated, _DATES)
+                dates = {name: getattr(existing.graph[code], name) for name in _DATES}
+                moved += _moved_attributes(code, dates, stated, _DATES)
             continue
         written = snapshot_codes[code]
         before = snapshot.milestones[written].stated_attributes()
@@ -164,7 +164,8 @@ def attributes_of(milestone: Milestone, names: Sequence[str]) -> dict[str, objec
         value = getattr(milestone, name)
         if isinstance(value, str):
             value = clean(value)
-        if value not in (None, "", ()) and not (name == "kind" and value == "milestone"):
+        says_nothing = value is None or (not value and isinstance(value, str | tuple))
+        if not says_nothing and not (name == "kind" and value == "milestone"):
             attributes[name] = value
     return attributes
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.errors import did_you_mean
 from depgraph.model import Calendar, Notice, Position
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.amounts import number_of, span_of
 from depgraph.sources.bounds import wrong_duration, wrong_length
 from depgraph.sources.document import quoted
@@ -58,8 +58,7 @@ _PARTS = re.compile(r"[,;\r\n]")
 _DEFUSED = re.compile(r"'(?=[=@\t\r\uff1d\uff0b\uff0d\uff20+-])")
 
 
-@by_type
-class Entry(NamedTuple):
+class Entry(Struct):
     """A row with its code, and what it states by names of fields of `Milestone`."""
 
     row: Row

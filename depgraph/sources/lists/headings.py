@@ -7,10 +7,10 @@ P6, those of depgraph's own tables, and plain words.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.errors import did_you_mean
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.document import quoted
 from depgraph.sources.lists.decoding import column_letters
 from depgraph.sources.lists.fields import FIELDS
@@ -80,8 +80,7 @@ OTHER_TYPES = frozenset(
 _MOST_NAMED = 12
 
 
-@by_type
-class Columns(NamedTuple):
+class Columns(Struct):
     """Which columns give the fields of a list.
 
     Attributes

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from depgraph.model import Link, Notice, Position
-from depgraph.records import by_type
+from depgraph.records import Struct
 from depgraph.sources.bounds import wrong_lag
 from depgraph.sources.document import quoted
 from depgraph.sources.graph_file import LooseLink
@@ -30,8 +30,7 @@ _BY_CODE = "unique id"
 """How headings of links begin that name rows by their codes, whatever number they have."""
 
 
-@by_type
-class Names(NamedTuple):
+class Names(Struct):
     """What rows may be named by in links, each with the code of the row.
 
     Attributes
@@ -52,8 +51,7 @@ class Names(NamedTuple):
     are_numbers: bool
 
 
-@by_type
-class _Mention(NamedTuple):
+class _Mention(Struct):
     """A link as one cell says it."""
 
     relationship: Relationship
