@@ -12,6 +12,7 @@ from depgraph.reports.data import (
     LinkTerms,
     OfPlan,
     Place,
+    data_of,
     iso,
     link_terms,
     of_plan,
@@ -129,28 +130,15 @@ def queries_data(triage: Triage) -> QueriesAnswer:
 def _summary_data(summary: TriageSummary) -> QueriesSummary:
     dropping = summary.dropping
     worst = dropping.moved[0] if dropping and dropping.moved else None
-    return {
-        "sentences": summary_sentences(summary),
-        "queries": summary.queries,
-        "open_queries": summary.open_queries,
-        "agreeing": summary.agreeing,
-        "wordless": summary.wordless,
-        "questions": summary.questions,
-        "open_questions": summary.open_questions,
-        "agreeing_questions": summary.agreeing_questions,
-        "moved_dates": None if dropping is None else len(dropping.moved),
-        "worst": None
-        if worst is None
-        else {
-            "milestone": worst.milestone,
-            "projected": iso(worst.projected),
-            "projected_without": iso(worst.projected_without),
-        },
-        "moving": None if dropping is None else dropping.moving,
-        "rerouting": None if dropping is None else dropping.rerouting,
-        "tying": None if dropping is None else dropping.tying,
-        "rerouted": None if dropping is None else dropping.rerouted,
-    }
+    effects = ("moving", "rerouting", "tying", "rerouted")
+    return data_of(
+        QueriesSummary,
+        summary,
+        sentences=summary_sentences(summary),
+        moved_dates=None if dropping is None else len(dropping.moved),
+        worst=worst and data_of(WorstChange, worst),
+        **{name: dropping and getattr(dropping, name) for name in effects},
+    )
 
 
 def _query_data(query: TriagedQuery, age_days: int | None) -> QueriedLink:
@@ -171,7 +159,7 @@ def _query_data(query: TriagedQuery, age_days: int | None) -> QueriedLink:
 
 
 def _rules_data(rules: Sequence[Agreeing]) -> list[AgreeingRule]:
-    return [{"rule": rule.rule, "severity": rule.severity, "status": rule.status} for rule in rules]
+    return [data_of(AgreeingRule, rule) for rule in rules]
 
 
 def _question_data(question: TriagedQuestion) -> OpenQuestion:
@@ -186,14 +174,4 @@ def _question_data(question: TriagedQuestion) -> OpenQuestion:
 
 
 def _changes_without(changes: Sequence[Change]) -> list[ChangeWithout]:
-    return [
-        {
-            "milestone": change.milestone,
-            "projected": iso(change.projected),
-            "projected_without": iso(change.projected_without),
-            "path": list(change.path),
-            "path_without": list(change.path_without),
-            "path_change": change.path_change,
-        }
-        for change in changes
-    ]
+    return [data_of(ChangeWithout, change) for change in changes]
