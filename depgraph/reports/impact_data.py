@@ -183,17 +183,7 @@ class WhatIfAnswer(_Answer):
 
 
 def slip_data(impact: Impact, without: Without, *, only: Iterable[str] = ()) -> SlipAnswer:
-    """Return what moves when a milestone slips.
-
-    Parameters
-    ----------
-    without
-        What the slip does without the queried links.
-    only
-        Tell of these milestones, moved or not.
-    chances
-        How likely dates are before and after; None where that is not asked.
-    """
+    """Return what moves when a milestone slips; the arguments are those of `slip_page`."""
     return {
         **_impact_data(impact, without, only),
         "critical_paths": None,
@@ -209,19 +199,7 @@ def what_if_data(
     only: Iterable[str] = (),
     chances: Sequence[ChanceChange] | None = None,
 ) -> WhatIfAnswer:
-    """Return what several changes do together.
-
-    Parameters
-    ----------
-    paths
-        The critical paths that become others.
-    without
-        What the changes do without the queried links.
-    only
-        Tell of these milestones, moved or not.
-    chances
-        How likely dates are before and after; None where that is not asked.
-    """
+    """Return what several changes do together; the arguments are those of `what_if_page`."""
     return {
         **_impact_data(impact, without, only),
         "critical_paths": [_path_data(path) for path in paths.paths],

@@ -35,12 +35,17 @@ class AgreeingRule(Judgement):
     """A rule that says the same as a query or a question."""
 
 
-class ChangeWithout(TypedDict):
-    """A milestone whose projected date or critical path is another without some links."""
+class WorstChange(TypedDict):
+    """The date that moves furthest without any one query or without all."""
 
     milestone: str
     projected: Day | None
     projected_without: Annotated[Day | None, "null where it is undated then"]
+
+
+class ChangeWithout(WorstChange):
+    """A milestone whose projected date or critical path is another without some links."""
+
     path: Annotated[list[str], "the codes of its critical path, itself first"]
     path_without: list[str]
     path_change: Annotated[PathChange, "a path that ties is as critical, and no other"]
@@ -70,14 +75,6 @@ class OpenQuestion(Place):
     date: Annotated[Day | None, "of the milestone: completed, else planned"]
     settled: Annotated[bool, "whether the milestone is complete"]
     rules: Annotated[list[AgreeingRule], "those that find something in what the milestone waits on"]
-
-
-class WorstChange(TypedDict):
-    """The date that moves furthest without any one query or without all."""
-
-    milestone: str
-    projected: Day | None
-    projected_without: Annotated[Day | None, "null where it is undated then"]
 
 
 class QueriesSummary(TypedDict):
