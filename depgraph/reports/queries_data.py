@@ -116,7 +116,7 @@ def queries_data(triage: Triage) -> QueriesAnswer:
     return {
         **of_plan(triage.graph),
         "summary": _summary_data(triage_summary(triage)),
-        "queries": [_query_data(query, age(query.link, as_of)) for query in triage.queries],
+        "queries": [query_data(query, age(query.link, as_of)) for query in triage.queries],
         "questions": [_question_data(question) for question in triage.questions],
         "without_all": None if dropped is None else _changes_without(dropped.together),
         "looked_at": [] if dropped is None else list(dropped.targets),
@@ -138,7 +138,8 @@ def _summary_data(summary: TriageSummary) -> QueriesSummary:
     )
 
 
-def _query_data(query: TriagedQuery, age_days: int | None) -> QueriedLink:
+def query_data(query: TriagedQuery, age_days: int | None) -> QueriedLink:
+    """Return a query, with its age."""
     link = query.link
     return {
         **link_terms(link),

@@ -11,7 +11,6 @@ from depgraph.words import in_hundred
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from depgraph.analysis.risk.chances import Chance
     from depgraph.analysis.risk.comparison import ChanceChange
     from depgraph.reports.page import Part, Value
 
@@ -55,7 +54,9 @@ def chance_changes_part(changes: Sequence[ChanceChange], *, show_all: bool) -> P
     rows = []
     for change in changed:
         *dates, _, _ = _values(change).values()
-        on_time = (_on_time(chance) for chance in (change.before, change.after))
+        on_time = (
+            in_hundred(chance and chance.on_time) for chance in (change.before, change.after)
+        )
         rows.append((change.id, *dates, _days(change), *on_time))
     columns = (
         Head("milestone", "milestone", is_code=True),
@@ -96,7 +97,3 @@ def _days(change: ChanceChange) -> int | None:
     if before is None or after is None or before.p80 is None or after.p80 is None:
         return None
     return (after.p80 - before.p80).days
-
-
-def _on_time(chance: Chance | None) -> str:
-    return "-" if chance is None else in_hundred(chance.on_time)
