@@ -27,7 +27,6 @@ from depgraph.reports.evidence import (
 )
 from depgraph.reports.layout import dated_facts
 from depgraph.reports.page import Head, Lines, Page, Section, Table, capped, heads, marked
-from depgraph.reports.records import rows_of
 from depgraph.words import counted, printable
 
 if TYPE_CHECKING:
@@ -105,6 +104,8 @@ def page_by_rule(result: CheckResult, graph: Graph, options: Options) -> Page:
 
 def check_table(result: CheckResult, graph: Graph) -> Table:
     """Return every finding for programs: a row for each."""
+    from depgraph.reports.records import rows_of
+
     columns = (
         *heads("rule", "severity", "status", "code", "prerequisite", "dependent", "message"),
         Head("chain", "chain", "texts"),
