@@ -25,6 +25,8 @@ Json = Mapping[str, Any]
 
 Data = TypeVar("Data")
 
+_PLAIN = frozenset((str, int, float, bool, type(None)))
+
 
 class Format(Struct):
     """The format of a text, as schemas name it."""
@@ -151,9 +153,12 @@ def data_of(type_: type[Data], source: object, **others: object) -> Data:
     """
     keys = type_.__annotations__
     assert others.keys() <= keys.keys(), "a type has all keys that are given"
-    own = () if source is None else keys.keys() - others.keys()
-    values = dict.fromkeys(keys) | {key: getattr(source, key) for key in own} | others
-    return cast("Data", {key: plain(value) for key, value in values.items()})
+    values = dict.fromkeys(keys) | others
+    if source is not None:
+        values = {key: values[key] if key in others else getattr(source, key) for key in keys}
+    # Most values need nothing, and large plans have millions.
+    data = {key: value if type(value) in _PLAIN else plain(value) for key, value in values.items()}
+    return cast("Data", data)
 
 
 def documents_data(documents: Iterable[SourceDocument]) -> list[DocumentData]:
