@@ -13,7 +13,7 @@ from depgraph.model.changes import (
     Move,
     RemoveLink,
 )
-from depgraph.reports.data import Day, LinkEnds, LinkTerms, iso, link_terms
+from depgraph.reports.data import Day, LinkEnds, LinkTerms, data_of, iso, link_terms
 from depgraph.reports.impact_words import change_sentence
 
 if TYPE_CHECKING:
@@ -101,4 +101,4 @@ def change_data(impact: Impact, change: Change) -> ChangeData:
 
 def link_ends(link: Link | RemoveLink | DropQuery | KeepQuery) -> LinkEnds:
     """Return the milestones that a link joins."""
-    return {"prerequisite": link.prerequisite, "dependent": link.dependent}
+    return data_of(LinkEnds, link)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
-from depgraph.reports.data import Day
+from depgraph.reports.data import Day, data_of
 from depgraph.reports.risk_data import ChanceData, InfluenceData, chance_data, sensitivity_data
 
 if TYPE_CHECKING:
@@ -58,23 +58,12 @@ def risk_numbers(data: ChanceOf) -> RiskNumbers:
                 "share_until": passed / simulation.iterations,
             }
         )
-    return {
-        "chart": "risk",
-        "as_of": simulation.as_of.isoformat(),
-        "iterations": simulation.iterations,
-        "seed": simulation.seed,
-        "milestone": chance_data(chance),
-        "counts": counts,
-    }
+    milestone = chance_data(chance)
+    return data_of(RiskNumbers, simulation, chart="risk", milestone=milestone, counts=counts)
 
 
 def sensitivity_numbers(data: SensitivityOf) -> SensitivityNumbers:
     """Return what matters for a milestone."""
     simulation, sensitivity = data
-    return {
-        "chart": "sensitivity",
-        "as_of": simulation.as_of.isoformat(),
-        "iterations": simulation.iterations,
-        "seed": simulation.seed,
-        **sensitivity_data(sensitivity),
-    }
+    rows = sensitivity_data(sensitivity)
+    return data_of(SensitivityNumbers, simulation, chart="sensitivity", **rows)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 from depgraph.analysis.cycles import Cycle, CycleKind
 from depgraph.analysis.separation import stated_network
 from depgraph.reports.choice import FailOn, number_failing
-from depgraph.reports.data import LinkTerms, OfPlan, Place, link_terms, of_plan, place_data
+from depgraph.reports.data import LinkTerms, OfPlan, Place, data_of, link_terms, of_plan, place_data
 from depgraph.rules.findings import Findings, Severity, Status
 
 if TYPE_CHECKING:
@@ -217,26 +217,12 @@ def _rule_counts(examined: Examined, counts: CheckCounts) -> RuleCounts:
 
 def looked_at(examined: Examined) -> LookedAt:
     """Return what a check or a rule looked at."""
-    return {
-        "rule": examined.rule,
-        "severity": examined.severity,
-        "milestones": examined.milestones,
-        "links": examined.links,
-        "skipped": examined.skipped or None,
-    }
+    return data_of(LookedAt, examined, skipped=examined.skipped or None)
 
 
 def finding_sentence(finding: Finding) -> FindingSentence:
     """Return one finding without its evidence."""
-    return {
-        "rule": finding.rule,
-        "severity": finding.severity,
-        "status": finding.status,
-        "milestone": finding.milestone,
-        "prerequisite": finding.prerequisite,
-        "dependent": finding.dependent,
-        "message": finding.message,
-    }
+    return data_of(FindingSentence, finding)
 
 
 def finding_data(finding: Finding) -> FindingData:

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     from depgraph.model import Graph
     from depgraph.reports.choice import Options
-    from depgraph.reports.page import Value
     from depgraph.rules.engine import CheckResult
     from depgraph.rules.findings import Finding
 
@@ -105,29 +104,21 @@ def page_by_rule(result: CheckResult, graph: Graph, options: Options) -> Page:
 
 def check_table(result: CheckResult, graph: Graph) -> Table:
     """Return every finding for programs: a row for each."""
-    rows: list[tuple[Value, ...]] = []
-    for finding in result.findings:
-        position = place(finding, graph)
-        rows.append(
-            (
-                *(finding.rule, finding.severity, finding.status, finding.milestone),
-                *(finding.prerequisite, finding.dependent, finding.message, finding.chain),
-                position.file if position else None,
-                position.line or None if position else None,
-                *(finding.why, finding.fix, finding.reason, finding.fingerprint),
-            )
-        )
-    return Table(
-        "Findings",
-        (
-            *heads("rule", "severity", "status", "code", "prerequisite", "dependent", "message"),
-            Head("chain", "chain", "texts"),
-            *heads("file", "line", "why", "fix", "reason", "fingerprint", right=[1]),
-        ),
-        tuple(rows),
-        dated_facts(graph),
-        (summary(result),),
+    from depgraph.reports.records import rows_of
+
+    columns = (
+        *heads("rule", "severity", "status", "code", "prerequisite", "dependent", "message"),
+        Head("chain", "chain", "texts"),
+        *heads("file", "line", "why", "fix", "reason", "fingerprint", right=[1]),
     )
+    rows = rows_of(
+        columns,
+        result.findings,
+        code=lambda finding: finding.milestone,
+        file=lambda finding: (position := place(finding, graph)) and position.file,
+        line=lambda finding: (position := place(finding, graph)) and (position.line or None),
+    )
+    return Table("Findings", columns, rows, dated_facts(graph), (summary(result),))
 
 
 def verdict(result: CheckResult, options: Options, shown: int) -> list[str]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Annotated, Any, TypedDict
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, TypedDict, TypeVar, cast
 
 from depgraph.analysis.projection import Gaps
 from depgraph.analysis.scheduled import only_in_schedule
@@ -16,13 +17,15 @@ from depgraph.model.values import LinkType
 from depgraph.records import Struct
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from depgraph.model import Graph, Link, Milestone, Position, SourceDocument
     from depgraph.model.changes import AddLink
 
 Json = Mapping[str, Any]
 """An answer as data. Its keys and types are those of a `TypedDict`, of which its schema is made."""
+
+Data = TypeVar("Data")
+
+_PLAIN = frozenset((str, int, float, bool, type(None)))
 
 
 class Format(Struct):
@@ -128,20 +131,39 @@ def iso(day: date | None) -> Day | None:
     return day.isoformat() if day else None
 
 
+def plain(value: object) -> object:
+    """Return a value as JSON has it: dates as YYYY-MM-DD, tuples as lists of such values."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if type(value) is tuple:
+        return [plain(one) for one in value]
+    assert not isinstance(value, tuple), "a struct is told key by key"
+    return value
+
+
+def data_of(type_: type[Data], source: object, **others: object) -> Data:
+    """Return data of a type, its keys in their order.
+
+    Parameters
+    ----------
+    source
+        What has an attribute for each key; None for one that is not there, of which all is null.
+    others
+        The values of keys that are no such attributes.
+    """
+    keys = type_.__annotations__
+    assert others.keys() <= keys.keys(), "a type has all keys that are given"
+    values = dict.fromkeys(keys) | others
+    if source is not None:
+        values = {key: values[key] if key in others else getattr(source, key) for key in keys}
+    # Most values need nothing, and large plans have millions.
+    data = {key: value if type(value) in _PLAIN else plain(value) for key, value in values.items()}
+    return cast("Data", data)
+
+
 def documents_data(documents: Iterable[SourceDocument]) -> list[DocumentData]:
     """Return documents that files were taken from."""
-    return [
-        {
-            "handle": document.handle,
-            "title": document.title,
-            "revision": document.revision,
-            "date": iso(document.date),
-            "approval": document.approval,
-            "file": document.file,
-            "gives_dates": document.gives_dates,
-        }
-        for document in documents
-    ]
+    return [data_of(DocumentData, document) for document in documents]
 
 
 def of_plan(graph: Graph) -> OfPlan:
@@ -155,43 +177,27 @@ def of_plan(graph: Graph) -> OfPlan:
 
 def place_data(position: Position | None) -> Place:
     """Return where something stands."""
-    if position is None:
-        return {"file": None, "line": None, "column": None}
-    return {"file": position.file, "line": position.line, "column": position.column}
+    return data_of(Place, position)
 
 
 def owned_milestone(milestone: Milestone) -> OwnedMilestone:
     """Return a milestone, and whose it is."""
-    return {
-        "id": milestone.id,
-        "name": milestone.name,
-        "owner": milestone.owner,
-        "team": milestone.team,
-    }
+    return data_of(OwnedMilestone, milestone)
 
 
 def levelled_milestone(milestone: Milestone) -> LevelledMilestone:
     """Return a milestone, whose it is, and its level."""
-    return {**owned_milestone(milestone), "level": milestone.level}
+    return data_of(LevelledMilestone, milestone)
 
 
 def stated_dates(milestone: Milestone | None) -> StatedDates:
     """Return the dates that are stated of a milestone; of none, no dates."""
-    return {
-        "due": iso(milestone.due) if milestone else None,
-        "forecast": iso(milestone.forecast) if milestone else None,
-        "completed": iso(milestone.completed) if milestone else None,
-    }
+    return data_of(StatedDates, milestone)
 
 
 def link_terms(link: Link | AddLink) -> LinkTerms:
     """Return what waits on what, and how."""
-    return {
-        "prerequisite": link.prerequisite,
-        "dependent": link.dependent,
-        "type": link.type,
-        "lag": link.lag,
-    }
+    return data_of(LinkTerms, link)
 
 
 def no_dates_data(gaps: Gaps, reason: str) -> NoDates | None:
@@ -212,13 +218,7 @@ class ChainDays(TypedDict):
 
 def chain_days(link: Link | None) -> ChainDays:
     """Return what takes the time of the chain that a link stands for."""
-    witness = link.witness if link else None
-    return {
-        "through": activities(link),
-        "work_days": witness.work_days if witness else None,
-        "lag_days": witness.lag_days if witness else None,
-        "wait_days": witness.wait_days if witness else None,
-    }
+    return data_of(ChainDays, link and link.witness, through=activities(link))
 
 
 def activities(link: Link | None) -> list[str]:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 from depgraph.analysis.path_comparison import Presence, margin
 from depgraph.plans.operands import Kind
-from depgraph.reports.check_data import FindingSentence, finding_sentence
-from depgraph.reports.data import Day, OfPlan, iso, of_plan, place_data
+from depgraph.reports.check_data import FindingSentence
+from depgraph.reports.data import Day, OfPlan, data_of, of_plan, place_data
 from depgraph.reports.diff_plan_data import (
     LinkChanges,
     MilestoneChanges,
@@ -200,12 +200,7 @@ def _finding_changes(changes: PlanChanges) -> FindingChangesData | None:
 
 def _compared_finding(finding: Finding) -> ComparedFinding:
     place = place_data(finding.position)
-    return {
-        **finding_sentence(finding),
-        "file": place["file"],
-        "line": place["line"],
-        "fingerprint": finding.fingerprint,
-    }
+    return data_of(ComparedFinding, finding, file=place["file"], line=place["line"])
 
 
 # -- targets ---------------------------------------------------------------------------
@@ -225,13 +220,13 @@ def _target_data(change: TargetChange) -> TargetData:
 
 
 def _path_data(path: CriticalPath | None, refusal: str) -> PathData:
-    return {
-        "due": iso(path.target.due) if path else None,
-        "projected": iso(path.projected) if path else None,
-        "deadline": iso(path.deadline) if path else None,
-        "float_days": margin(path) if path else None,
-        "refusal": refusal or None,
-    }
+    return data_of(
+        PathData,
+        path,
+        due=path and path.target.due,
+        float_days=path and margin(path),
+        refusal=refusal or None,
+    )
 
 
 def _path_step_data(step: PathStep) -> PathStepData:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
-from depgraph.reports.data import Day, LinkEnds, iso
+from depgraph.reports.data import Day, LinkEnds, data_of
 from depgraph.reports.diff_cells import MILESTONE, NAME, OWNER, counting, dated, kind, signed, text
 from depgraph.reports.layout import day, whose
 from depgraph.words import counted, later, listed
@@ -45,18 +45,14 @@ def projected_data(moves: ProjectedMoves | None) -> ProjectedMovesData | None:
     return {
         "milestones": len(moves.dates),
         "moved": [
-            {
-                "id": move.milestone.id,
-                "name": move.milestone.name,
-                "before": iso(move.before),
-                "after": iso(move.after),
-                "days": move.days,
-                "by_new_links": move.is_by_new_links,
-                "links": [
-                    {"prerequisite": link.prerequisite, "dependent": link.dependent}
-                    for link in move.links
-                ],
-            }
+            data_of(
+                ProjectedMoveData,
+                move,
+                id=move.milestone.id,
+                name=move.milestone.name,
+                by_new_links=move.is_by_new_links,
+                links=[data_of(LinkEnds, link) for link in move.links],
+            )
             for move in sorted(moves.moves, key=lambda move: move.milestone.id)
         ],
         "refusals": [refusal or None for refusal in moves.refusals],

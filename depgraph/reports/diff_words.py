@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.model.documents import documents_in_words
-from depgraph.records import Struct
 from depgraph.reports.diff_projected import projected_counts, projected_notes
 from depgraph.reports.layout import day
 from depgraph.words import counted, days, later, printable, shortened
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from depgraph.plans.comparing import PlanChanges
 
 
-class SideWords(Struct):
+class SideWords:
     """The words for links that only one plan has.
 
     Attributes
@@ -34,118 +33,80 @@ class SideWords(Struct):
         Of a link with a query.
     """
 
-    links: str
-    apart: str
-    through: str
-    turned: str
-    queried: str = "queried"
-    links_apart: str = ""
+    def __init__(self, own: str, other: str, *changed: str) -> None:
+        links = f"Links only in {own}"
+        self.links, self.apart, self.through, self.turned, self.queried = changed or (
+            f"{links}, between milestones of both",
+            f"is not in {other}",
+            f"in {other} through",
+            f"in {other} the other way round",
+            "queried",
+        )
+        self.links_apart = "" if changed else f"{links}, of milestones that {other} has not"
 
 
-class Wording(Struct):
-    """The titles of sections, and the words in them. Those with a dash are of drift."""
+class Wording:
+    """The titles of sections, and the words in them: of a plan at two times, or of drift."""
 
-    old: str = "before"
-    new: str = "after"
-    both: str = "before and after"
-    onto_path: str = "comes onto the critical path"
-    off_path: str = "leaves it"
-    other_projected: str = "has another projected date"
-    recoded: str = "Milestones recoded"
-    likely_recoded: str = "Milestones likely recoded"
-    added: str = "Milestones added"
-    removed: str = "Milestones removed"
-    added_word: str = "added"
-    removed_word: str = "removed"
-    renamed: str = "Milestones renamed"
-    respelled: str = "Names in another spelling"
-    completed: str = "Completed"
-    planned: str = "planned for"
-    reopened: str = "Reopened: complete before, and not any more"
-    planned_again: str = "planned for now"
-    moved: str = "Dates moved"
-    due_moved: str = "Due dates moved alone"
-    only_after: SideWords = SideWords(
-        links="Links added",
-        apart="is new",
-        through="waited on it before through",
-        turned="was there the other way round",
-    )
-    only_before: SideWords = SideWords(
-        links="Links removed",
-        apart="is gone",
-        through="still waits on it through",
-        turned="is there the other way round",
-        queried="after a query",
-    )
-    queried: str = "Links newly queried"
-    confirmed: str = "Links confirmed: the query is gone, the link stays"
-    query_before: str = "query that is gone"
-    changed: str = "Links changed"
-    asked: str = "Questions asked"
-    settled: str = "Questions settled"
-    attributes: str = "Other changes of milestones"
-    calendars: str = "Calendars changed"
-    findings_new: str = "New findings"
-    findings_new_minor: str = "New notes and known findings"
-    findings_gone: str = "Findings gone"
-    findings_gone_minor: str = "Notes and known findings gone"
-    findings_restated: str = "Findings with another status"
+    def __init__(self, *, is_drift: bool) -> None:
+        def either(change: str, drift: str) -> str:
+            return drift if is_drift else change
 
-
-_CHANGE = Wording()
-_DRIFT = Wording(
-    old="OLD",
-    new="NEW",
-    both="in both",
-    onto_path="on the critical path in NEW only",
-    off_path="in OLD only",
-    recoded="Milestones with another code",
-    likely_recoded="Milestones likely with another code",
-    added="Milestones only in NEW",
-    removed="Milestones only in OLD",
-    added_word="only in NEW",
-    removed_word="only in OLD",
-    renamed="Milestones with another name",
-    respelled="Names in another spelling",
-    completed="Complete in NEW only",
-    planned="in OLD",
-    reopened="Complete in OLD only",
-    planned_again="in NEW",
-    moved="Other dates that differ",
-    due_moved="Due dates that differ alone",
-    only_after=SideWords(
-        links="Links only in NEW, between milestones of both",
-        links_apart="Links only in NEW, of milestones that OLD has not",
-        apart="is not in OLD",
-        through="in OLD through",
-        turned="in OLD the other way round",
-    ),
-    only_before=SideWords(
-        links="Links only in OLD, between milestones of both",
-        links_apart="Links only in OLD, of milestones that NEW has not",
-        apart="is not in NEW",
-        through="in NEW through",
-        turned="in NEW the other way round",
-    ),
-    queried="Links of both that only NEW queries",
-    confirmed="Links of both that only OLD queries",
-    query_before="query",
-    changed="Links that differ",
-    asked="Questions only in NEW",
-    settled="Questions only in OLD",
-    attributes="Other attributes that differ",
-    calendars="Calendars that differ",
-    findings_new="Findings only in NEW",
-    findings_new_minor="Notes and known findings only in NEW",
-    findings_gone="Findings only in OLD",
-    findings_gone_minor="Notes and known findings only in OLD",
-)
+        self.old = either("before", "OLD")
+        self.new = either("after", "NEW")
+        self.both = either("before and after", "in both")
+        self.onto_path = either("comes onto the critical path", "on the critical path in NEW only")
+        self.off_path = either("leaves it", "in OLD only")
+        self.other_projected = "has another projected date"
+        self.recoded = either("Milestones recoded", "Milestones with another code")
+        self.likely_recoded = f"Milestones likely {either('recoded', 'with another code')}"
+        self.added_word = either("added", "only in NEW")
+        self.removed_word = either("removed", "only in OLD")
+        self.added = f"Milestones {self.added_word}"
+        self.removed = f"Milestones {self.removed_word}"
+        self.renamed = f"Milestones {either('renamed', 'with another name')}"
+        self.respelled = "Names in another spelling"
+        self.completed = either("Completed", "Complete in NEW only")
+        self.planned = either("planned for", "in OLD")
+        self.reopened = either(
+            "Reopened: complete before, and not any more", "Complete in OLD only"
+        )
+        self.planned_again = either("planned for now", "in NEW")
+        self.moved = either("Dates moved", "Other dates that differ")
+        self.due_moved = either("Due dates moved alone", "Due dates that differ alone")
+        came = (
+            *("Links added", "is new", "waited on it before through"),
+            *("was there the other way round", "queried"),
+        )
+        went = (
+            *("Links removed", "is gone", "still waits on it through"),
+            *("is there the other way round", "after a query"),
+        )
+        self.only_after = SideWords("NEW", "OLD", *(() if is_drift else came))
+        self.only_before = SideWords("OLD", "NEW", *(() if is_drift else went))
+        self.queried = either("Links newly queried", "Links of both that only NEW queries")
+        self.confirmed = either(
+            "Links confirmed: the query is gone, the link stays",
+            "Links of both that only OLD queries",
+        )
+        self.query_before = either("query that is gone", "query")
+        self.changed = either("Links changed", "Links that differ")
+        self.asked = f"Questions {either('asked', 'only in NEW')}"
+        self.settled = f"Questions {either('settled', 'only in OLD')}"
+        self.attributes = either("Other changes of milestones", "Other attributes that differ")
+        self.calendars = f"Calendars {either('changed', 'that differ')}"
+        self.findings_new = either("New findings", "Findings only in NEW")
+        self.findings_new_minor = either(
+            "New notes and known findings", "Notes and known findings only in NEW"
+        )
+        self.findings_gone = f"Findings {either('gone', 'only in OLD')}"
+        self.findings_gone_minor = f"Notes and known findings {either('gone', 'only in OLD')}"
+        self.findings_restated = "Findings with another status"
 
 
 def wording(changes: PlanChanges) -> Wording:
     """Return the words for the relation of two plans."""
-    return _DRIFT if changes.is_drift else _CHANGE
+    return Wording(is_drift=changes.is_drift)
 
 
 def title(changes: PlanChanges) -> str:

@@ -155,13 +155,9 @@ def compared_in_words(result: CheckResult, since: str) -> list[str]:
     if not since:
         return []
     new, earlier = result.number_of(status="new"), result.number_of(status="earlier")
-    are_new = "No finding is" if not new else f"{counted(new, 'finding')} {_is(new)}"
+    are_new = counted(new, "finding is", "findings are") if new else "No finding is"
     were = f"{earlier} {'was' if earlier == 1 else 'were'} there before"
     return [f"{are_new} new here, {were} (in {printable(since)})"]
-
-
-def _is(count: int) -> str:
-    return "is" if count == 1 else "are"
 
 
 def rest_in_words(result: CheckResult) -> str:

@@ -13,9 +13,9 @@ from depgraph.reports.data import (
     OfPlan,
     StatedDates,
     activities,
+    data_of,
     iso,
     levelled_milestone,
-    link_terms,
     of_plan,
     stated_dates,
 )
@@ -138,50 +138,24 @@ def milestone_data(milestone: Milestone) -> MilestoneData:
 
 def slip_data(slip: Slip | None) -> SlipData | None:
     """Return the slip of a milestone."""
-    if slip is None:
-        return None
-    return {
-        "low": slip.low,
-        "likely": slip.likely,
-        "high": slip.high,
-        "percent": slip.is_percent,
-        "shape": slip.shape,
-        "by": slip.by,
-        "asked": iso(slip.asked),
-    }
+    return data_of(SlipData, slip, percent=slip.is_percent) if slip else None
 
 
 def estimate_data(estimate: Estimate | None) -> EstimateData | None:
     """Return the estimate of the date of a milestone."""
-    if estimate is None:
-        return None
-    return {
-        "low": estimate.low.isoformat(),
-        "likely": estimate.likely.isoformat(),
-        "high": estimate.high.isoformat(),
-        "shape": estimate.shape,
-        "by": estimate.by,
-        "asked": iso(estimate.asked),
-    }
+    return data_of(EstimateData, estimate) if estimate else None
 
 
 def link_data(link: Link) -> LinkData:
     """Return a link, without its place."""
-    return {**worded_link(link), "through": activities(link)}
+    return data_of(LinkData, link, queries=doubts(link), through=activities(link))
 
 
 def worded_link(link: Link) -> WordedLink:
     """Return a link with the doubts about it and its note."""
-    return {
-        **link_terms(link),
-        "calendar": link.calendar,
-        "queried": link.queried,
-        "holds": link.holds,
-        "queries": doubts(link),
-        "note": link.note,
-    }
+    return data_of(WordedLink, link, queries=doubts(link))
 
 
 def question_data(question: Question) -> QuestionData:
     """Return an open question."""
-    return {"milestone": question.milestone, "text": question.text}
+    return data_of(QuestionData, question)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
-from depgraph.reports.data import Dated, Day, DocumentData, documents_data, iso
+from depgraph.reports.data import Dated, Day, DocumentData, data_of, documents_data, iso
 from depgraph.reports.highlights import Change
 from depgraph.reports.recoding_data import LikelyRecodedData, likely_recoded_data
 
@@ -46,19 +46,12 @@ def highlights_data(highlights: Highlights) -> HighlightsAnswer:
         "previous_documents": documents_data(highlights.previous_documents),
         "previous_file": highlights.previous_file,
         "highlights": [
-            {
-                "id": highlight.id,
-                "name": highlight.name,
-                "change": highlight.change,
-                "date": iso(highlight.date),
-                "previous_date": iso(highlight.previous_date),
-                "moved_days": highlight.days,
-                "likely_recoded": None
-                if highlight.likely is None
-                else likely_recoded_data([highlight.likely])[0],
-                "due": iso(highlight.due),
-                "completed": iso(highlight.completed),
-            }
+            data_of(
+                HighlightedMilestone,
+                highlight,
+                moved_days=highlight.days,
+                likely_recoded=highlight.likely and likely_recoded_data([highlight.likely])[0],
+            )
             for highlight in highlights.highlights
         ],
     }

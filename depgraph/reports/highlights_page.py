@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from depgraph.model.documents import as_of_words
 from depgraph.reports.highlights import CHANGES
 from depgraph.reports.page import Head, Page, Table
+from depgraph.reports.records import rows_of
 from depgraph.words import printable
 
 if TYPE_CHECKING:
@@ -53,16 +54,10 @@ def _change_table(highlights: Highlights, change: Change) -> Table:
     return Table(
         _TITLES[change],
         _HEADS,
-        tuple(
-            (
-                highlight.id,
-                highlight.name,
-                highlight.date,
-                highlight.previous_date,
-                highlight.moved,
-                "complete" if highlight.completed else "incomplete",
-            )
-            for highlight in highlights.highlights
-            if highlight.change == change
+        rows_of(
+            _HEADS,
+            (highlight for highlight in highlights.highlights if highlight.change == change),
+            code=lambda highlight: highlight.id,
+            state=lambda highlight: "complete" if highlight.completed else "incomplete",
         ),
     )

@@ -18,6 +18,7 @@ from depgraph.reports.data import (
     LevelledMilestone,
     LinkEnds,
     NoDates,
+    data_of,
     documents_data,
     iso,
     levelled_milestone,
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from depgraph.analysis.rerouting import Rerouted, Reroutes
     from depgraph.analysis.risk.comparison import ChanceChange
     from depgraph.analysis.what_if import Without
-    from depgraph.model import Link
 
 
 class HeldData(TypedDict):
@@ -183,17 +183,7 @@ class WhatIfAnswer(_Answer):
 
 
 def slip_data(impact: Impact, without: Without, *, only: Iterable[str] = ()) -> SlipAnswer:
-    """Return what moves when a milestone slips.
-
-    Parameters
-    ----------
-    without
-        What the slip does without the queried links.
-    only
-        Tell of these milestones, moved or not.
-    chances
-        How likely dates are before and after; None where that is not asked.
-    """
+    """Return what moves when a milestone slips; the arguments are those of `slip_page`."""
     return {
         **_impact_data(impact, without, only),
         "critical_paths": None,
@@ -209,19 +199,7 @@ def what_if_data(
     only: Iterable[str] = (),
     chances: Sequence[ChanceChange] | None = None,
 ) -> WhatIfAnswer:
-    """Return what several changes do together.
-
-    Parameters
-    ----------
-    paths
-        The critical paths that become others.
-    without
-        What the changes do without the queried links.
-    only
-        Tell of these milestones, moved or not.
-    chances
-        How likely dates are before and after; None where that is not asked.
-    """
+    """Return what several changes do together; the arguments are those of `what_if_page`."""
     return {
         **_impact_data(impact, without, only),
         "critical_paths": [_path_data(path) for path in paths.paths],
@@ -232,12 +210,7 @@ def what_if_data(
 
 
 def _path_data(path: Rerouted) -> PathData:
-    return {
-        "milestone": path.milestone,
-        "gaps": path.gaps,
-        "now": list(path.before),
-        "then": list(path.after),
-    }
+    return data_of(PathData, path, now=path.before, then=path.after)
 
 
 def _impact_data(impact: Impact, without: Without, only: Iterable[str]) -> _Answer:
@@ -317,36 +290,22 @@ def _shift_data(
         "now": iso(shift.before),
         "then": iso(shift.after),
         "days": shift.days,
-        "carried_by": None if link is None else _last_link(link),
+        "carried_by": link and data_of(LastLink, link),
         "cause": None if carrier is None else carrier.cause,
         "chain": None if carrier is None else list(carrier.codes),
         "queried": None if carrier is None else carrier.is_queried,
         "carried_beside": [
-            {"cause": origin.cause, "codes": list(origin.codes)}
-            for origin in (carrier.others if carrier else ())
+            data_of(OriginData, origin) for origin in (carrier.others if carrier else ())
         ],
         "without_queries": None if without is None else iso(without.shift(gaps).after),
     }
 
 
-def _last_link(link: Link) -> LastLink:
-    return {
-        "prerequisite": link.prerequisite,
-        "type": link.type,
-        "lag": link.lag,
-        "calendar": link.calendar,
-        "queried": link.queried,
-    }
-
-
 def _held_data(held: Held) -> HeldData:
-    return {
-        "milestone": held.milestone,
-        "gaps": held.gaps,
-        "asked": held.asked.isoformat(),
-        "reached": held.reached.isoformat(),
-        "by": held.by,
-        "prerequisite": None if held.link is None else held.link.prerequisite,
-        "queried_links": [link_ends(link) for link in held.queried],
-        "without_them": iso(held.without),
-    }
+    return data_of(
+        HeldData,
+        held,
+        prerequisite=held.link and held.link.prerequisite,
+        queried_links=[link_ends(link) for link in held.queried],
+        without_them=held.without,
+    )

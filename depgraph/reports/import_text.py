@@ -10,7 +10,7 @@ from depgraph.reports.layout import relation
 from depgraph.words import counted, left_out, natural, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from depgraph.analysis.reduction import Reduction
@@ -90,48 +90,40 @@ def _summary_lines(plan: ImportPlan, facts: ImportFacts) -> Iterator[str]:
         yield f"  dates       {facts.snapshot}: {what}"
     if facts.schedule is not None:
         yield f"              the plan's schedule stays {facts.schedule} (see --set-schedule)"
-    yield from _list_lines(
-        "milestones gone from the source, kept with a question", list(plan.missing)
-    )
-    yield from _list_lines(
-        "links gone from the source, kept with a query", list(map(_link_words, links.missing))
-    )
-    yield from _list_lines(
-        "links that go round with those of the source, removed, with a question",
-        list(map(_link_words, links.contradicted)),
-    )
-    yield from _list_lines(
-        "milestones back in the source, without the question again", list(plan.returned)
-    )
-    yield from _list_lines(
-        "links back in the source, without the query again", list(map(_link_words, links.returned))
-    )
-    yield from _list_lines(
-        "other type or lag",
-        [
-            f"{_link_words(change.old)}: {relation(change.old)} -> {relation(change.new)}"
-            for change in links.changed
-        ],
-    )
+    types = [
+        f"{_link_words(change.old)}: {relation(change.old)} -> {relation(change.new)}"
+        for change in links.changed
+    ]
     moves = [
         f"{move.milestone} {move.attribute}: {move.before} -> "
         f"{'none' if move.after is None else move.after}"
         for move in plan.snapshot.moved
     ]
-    yield from _list_lines("other dates", moves)
     names = [
         f"{code}: {printable(kept)!r} stays, the source has {printable(other)!r}"
         for code, kept, other in plan.differing_names
     ]
-    yield from _list_lines("other names in the source", names)
-    yield from _list_lines("other calendars in the source, kept as they are", facts.other_calendars)
-    yield from _list_lines(
-        "forecasts by the logic of the source, whose program states none or earlier ones",
-        facts.projected,
-    )
+    lists: dict[str, Iterable[str]] = {
+        "milestones gone from the source, kept with a question": plan.missing,
+        "links gone from the source, kept with a query": map(_link_words, links.missing),
+        "links that go round with those of the source, removed, with a question": map(
+            _link_words, links.contradicted
+        ),
+        "milestones back in the source, without the question again": plan.returned,
+        "links back in the source, without the query again": map(_link_words, links.returned),
+        "other type or lag": types,
+        "other dates": moves,
+        "other names in the source": names,
+        "other calendars in the source, kept as they are": facts.other_calendars,
+        "forecasts by the logic of the source, whose program states none or earlier ones": (
+            facts.projected
+        ),
+    }
+    for what, entries in lists.items():
+        yield from _list_lines(what, sorted(entries, key=natural))
     if facts.dates is not None:
         yield from _date_lines(facts.dates)
-    yield from _list_lines("notices of the source", facts.notices, is_sorted=True)
+    yield from _list_lines("notices of the source", facts.notices)
 
 
 def _date_lines(dates: ImportedDates) -> Iterator[str]:
@@ -184,11 +176,9 @@ def _counts_in_words(*counts: tuple[int, str]) -> str:
     return ", ".join(parts) or "none"
 
 
-def _list_lines(what: str, entries: Sequence[str], *, is_sorted: bool = False) -> Iterator[str]:
+def _list_lines(what: str, entries: Sequence[str]) -> Iterator[str]:
     if not entries:
         return
-    if not is_sorted:
-        entries = sorted(entries, key=natural)
     yield ""
     yield f"{what[0].upper()}{what[1:]} ({len(entries):,}):"
     yield from (f"  {printable(entry)}" for entry in entries[:_MOST])

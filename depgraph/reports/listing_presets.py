@@ -33,18 +33,8 @@ _MOST_NAMED = 8
 _WHOSE = ("owner", "team")
 _EXPECTED = ("forecast", "projected", "late")
 _PLAIN = (
-    *(
-        "code",
-        *_WHOSE,
-        "level",
-        "state",
-        "due",
-        "forecast",
-        "completed",
-        "projected",
-        "late",
-        "name",
-    ),
+    *("code", *_WHOSE, "level", "state", "due", "forecast", "completed", "projected", "late"),
+    "name",
 )
 _REMAINING = (
     *("code", *_WHOSE, "level", "state", "due", "overdue", *_EXPECTED, "open", "queried", "name"),

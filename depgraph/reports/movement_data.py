@@ -9,9 +9,8 @@ from depgraph.reports.data import (
     Day,
     DocumentData,
     LevelledMilestone,
+    data_of,
     documents_data,
-    iso,
-    levelled_milestone,
 )
 from depgraph.reports.recoding_data import LikelyRecodedData, likely_recoded_data
 
@@ -62,11 +61,12 @@ def movement_data(movements: Movements) -> SlipsAnswer:
     """Return all movements."""
     return {
         "schedules": [
-            {
-                "schedule": schedule.shown,
-                "as_of": iso(schedule.as_of),
-                "documents": documents_data(schedule.documents),
-            }
+            data_of(
+                ComparedSchedule,
+                schedule,
+                schedule=schedule.shown,
+                documents=documents_data(schedule.documents),
+            )
             for schedule in movements.schedules
         ],
         "milestones": [_movement_data(movement) for movement in movements.movements],
@@ -77,17 +77,14 @@ def movement_data(movements: Movements) -> SlipsAnswer:
 
 
 def _movement_data(movement: Movement) -> MilestoneMovement:
-    return {
-        **levelled_milestone(movement.milestone),
-        "dates": [
-            {
-                "in_schedule": dated.is_there,
-                "date": iso(dated.date),
-                "complete": dated.is_complete,
-            }
+    return data_of(
+        MilestoneMovement,
+        movement.milestone,
+        dates=[
+            data_of(DateInSchedule, dated, in_schedule=dated.is_there, complete=dated.is_complete)
             for dated in movement.dates
         ],
-        "moves": list(movement.moves),
-        "total_days": movement.total,
-        "trend": movement.trend,
-    }
+        moves=movement.moves,
+        total_days=movement.total,
+        trend=movement.trend,
+    )

@@ -199,21 +199,7 @@ def path_data(
     other_reading: OtherReading,
     dated_in: Sequence[str] = (),
 ) -> PathAnswer:
-    """Return what drives a target.
-
-    Parameters
-    ----------
-    path
-        The answer.
-    sentence
-        The answer in one sentence.
-    without_queries
-        The answer without the queried links, where it was asked for both.
-    other_reading
-        The projected date when the gaps of the plan are read in the other way.
-    dated_in
-        Of an undated target, the names of the configured schedules that have a date for it.
-    """
+    """Return what drives a target, and that in one sentence; see `path_page` for the rest."""
     other: WithoutQueries | None = None
     if without_queries is not None:
         other = {

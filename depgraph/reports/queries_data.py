@@ -12,6 +12,7 @@ from depgraph.reports.data import (
     LinkTerms,
     OfPlan,
     Place,
+    data_of,
     iso,
     link_terms,
     of_plan,
@@ -34,12 +35,17 @@ class AgreeingRule(Judgement):
     """A rule that says the same as a query or a question."""
 
 
-class ChangeWithout(TypedDict):
-    """A milestone whose projected date or critical path is another without some links."""
+class WorstChange(TypedDict):
+    """The date that moves furthest without any one query or without all."""
 
     milestone: str
     projected: Day | None
     projected_without: Annotated[Day | None, "null where it is undated then"]
+
+
+class ChangeWithout(WorstChange):
+    """A milestone whose projected date or critical path is another without some links."""
+
     path: Annotated[list[str], "the codes of its critical path, itself first"]
     path_without: list[str]
     path_change: Annotated[PathChange, "a path that ties is as critical, and no other"]
@@ -69,14 +75,6 @@ class OpenQuestion(Place):
     date: Annotated[Day | None, "of the milestone: completed, else planned"]
     settled: Annotated[bool, "whether the milestone is complete"]
     rules: Annotated[list[AgreeingRule], "those that find something in what the milestone waits on"]
-
-
-class WorstChange(TypedDict):
-    """The date that moves furthest without any one query or without all."""
-
-    milestone: str
-    projected: Day | None
-    projected_without: Annotated[Day | None, "null where it is undated then"]
 
 
 class QueriesSummary(TypedDict):
@@ -118,7 +116,7 @@ def queries_data(triage: Triage) -> QueriesAnswer:
     return {
         **of_plan(triage.graph),
         "summary": _summary_data(triage_summary(triage)),
-        "queries": [_query_data(query, age(query.link, as_of)) for query in triage.queries],
+        "queries": [query_data(query, age(query.link, as_of)) for query in triage.queries],
         "questions": [_question_data(question) for question in triage.questions],
         "without_all": None if dropped is None else _changes_without(dropped.together),
         "looked_at": [] if dropped is None else list(dropped.targets),
@@ -129,31 +127,19 @@ def queries_data(triage: Triage) -> QueriesAnswer:
 def _summary_data(summary: TriageSummary) -> QueriesSummary:
     dropping = summary.dropping
     worst = dropping.moved[0] if dropping and dropping.moved else None
-    return {
-        "sentences": summary_sentences(summary),
-        "queries": summary.queries,
-        "open_queries": summary.open_queries,
-        "agreeing": summary.agreeing,
-        "wordless": summary.wordless,
-        "questions": summary.questions,
-        "open_questions": summary.open_questions,
-        "agreeing_questions": summary.agreeing_questions,
-        "moved_dates": None if dropping is None else len(dropping.moved),
-        "worst": None
-        if worst is None
-        else {
-            "milestone": worst.milestone,
-            "projected": iso(worst.projected),
-            "projected_without": iso(worst.projected_without),
-        },
-        "moving": None if dropping is None else dropping.moving,
-        "rerouting": None if dropping is None else dropping.rerouting,
-        "tying": None if dropping is None else dropping.tying,
-        "rerouted": None if dropping is None else dropping.rerouted,
-    }
+    effects = ("moving", "rerouting", "tying", "rerouted")
+    return data_of(
+        QueriesSummary,
+        summary,
+        sentences=summary_sentences(summary),
+        moved_dates=None if dropping is None else len(dropping.moved),
+        worst=worst and data_of(WorstChange, worst),
+        **{name: dropping and getattr(dropping, name) for name in effects},
+    )
 
 
-def _query_data(query: TriagedQuery, age_days: int | None) -> QueriedLink:
+def query_data(query: TriagedQuery, age_days: int | None) -> QueriedLink:
+    """Return a query, with its age."""
     link = query.link
     return {
         **link_terms(link),
@@ -171,7 +157,7 @@ def _query_data(query: TriagedQuery, age_days: int | None) -> QueriedLink:
 
 
 def _rules_data(rules: Sequence[Agreeing]) -> list[AgreeingRule]:
-    return [{"rule": rule.rule, "severity": rule.severity, "status": rule.status} for rule in rules]
+    return [data_of(AgreeingRule, rule) for rule in rules]
 
 
 def _question_data(question: TriagedQuestion) -> OpenQuestion:
@@ -186,14 +172,4 @@ def _question_data(question: TriagedQuestion) -> OpenQuestion:
 
 
 def _changes_without(changes: Sequence[Change]) -> list[ChangeWithout]:
-    return [
-        {
-            "milestone": change.milestone,
-            "projected": iso(change.projected),
-            "projected_without": iso(change.projected_without),
-            "path": list(change.path),
-            "path_without": list(change.path_without),
-            "path_change": change.path_change,
-        }
-        for change in changes
-    ]
+    return [data_of(ChangeWithout, change) for change in changes]

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 from depgraph.analysis.scope import main_noun
 from depgraph.reports.layout import dated_facts, day, doubts, lag
 from depgraph.reports.page import Head, Lines, Page, Table, marked, without_columns
+from depgraph.reports.queries_data import query_data
 from depgraph.reports.queries_words import agreeing_rules, dropping_words, first_lines
 from depgraph.reports.readings import READINGS
-from depgraph.reports.records import key_heads
-from depgraph.rules.triage import age, asked, date_of
+from depgraph.reports.records import key_heads, record_rows
+from depgraph.rules.triage import age, date_of
 from depgraph.words import counted, days, left_out, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from depgraph.analysis.queries import Change
     from depgraph.reports.page import Part, Value
@@ -70,53 +72,42 @@ def queries_table(triage: Triage) -> Table:
         f"Question on {triaged.milestone.id}: {triaged.question.text}{_as_found_by(triaged.rules)}"
         for triaged in triage.questions
     )
-    return Table(
-        _TITLE,
-        (
-            *key_heads("text", "code", "prerequisite", "type"),
-            *key_heads("number", "lag"),
-            Head("calendar", "calendar of the lag"),
-            *key_heads("date", "date"),
-            *key_heads("truth", "settled"),
-            Head("rules", "rules that say the same", "texts"),
-            Head("known_rules", "those of known findings", "texts"),
-            *key_heads("texts", "words"),
-            *key_heads("date", "asked"),
-            Head("age_days", "age in days", "number"),
-            Head("moved_dates", "dates that move without it", "number"),
-            Head("changed_paths", "paths that change without it", "number"),
-            Head("tied_paths", "paths that tie without it", "number"),
-            *key_heads("text", "file"),
-            *key_heads("number", "line"),
-        ),
-        tuple(_query_values(query, age(query.link, as_of)) for query in triage.queries),
-        dated_facts(triage.graph),
-        (*first_lines(triage), *_last_lines(triage), *questions),
+    heads = (
+        *key_heads("text", "code", "prerequisite", "type"),
+        *key_heads("number", "lag"),
+        Head("calendar", "calendar of the lag"),
+        *key_heads("date", "date"),
+        *key_heads("truth", "settled"),
+        Head("rules", "rules that say the same", "texts"),
+        Head("known_rules", "those of known findings", "texts"),
+        *key_heads("texts", "words"),
+        *key_heads("date", "asked"),
+        Head("age_days", "age in days", "number"),
+        Head("moved_dates", "dates that move without it", "number"),
+        Head("changed_paths", "paths that change without it", "number"),
+        Head("tied_paths", "paths that tie without it", "number"),
+        *key_heads("text", "file"),
+        *key_heads("number", "line"),
     )
+    rows = record_rows(heads, (_query_record(query, as_of) for query in triage.queries))
+    notes = (*first_lines(triage), *_last_lines(triage), *questions)
+    return Table(_TITLE, heads, rows, dated_facts(triage.graph), notes)
 
 
-def _query_values(query: TriagedQuery, age_days: int | None) -> tuple[Value, ...]:
+def _query_record(query: TriagedQuery, as_of: date | None) -> dict[str, object]:
+    """Return what JSON has of a query, and what only the table has."""
     link, changes = query.link, query.changes
-    place = link.position
-    return (
-        link.dependent,
-        link.prerequisite,
-        link.type,
-        link.lag,
-        link.calendar,
-        date_of(query.dependent),
-        query.is_settled,
-        tuple(dict.fromkeys(rule.rule for rule in query.rules)),
-        tuple(dict.fromkeys(rule.rule for rule in query.rules if rule.status == "known")),
-        tuple(doubts(link)),
-        asked(link),
-        age_days,
-        None if changes is None else sum(change.is_moved for change in changes),
-        None if changes is None else sum(change.is_rerouted for change in changes),
-        None if changes is None else sum(change.is_tied for change in changes),
-        None if place is None else place.file,
-        None if place is None else place.line,
-    )
+    known = (rule.rule for rule in query.rules if rule.status == "known")
+    return {
+        **query_data(query, age(link, as_of)),
+        "code": link.dependent,
+        "calendar": link.calendar,
+        "rules": list(dict.fromkeys(rule.rule for rule in query.rules)),
+        "known_rules": list(dict.fromkeys(known)),
+        "moved_dates": None if changes is None else sum(change.is_moved for change in changes),
+        "changed_paths": None if changes is None else sum(change.is_rerouted for change in changes),
+        "tied_paths": None if changes is None else sum(change.is_tied for change in changes),
+    }
 
 
 def _queries_table(triage: Triage) -> Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
-from depgraph.reports.data import Day, iso
+from depgraph.reports.data import Day, data_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,13 +26,12 @@ class LikelyRecodedData(TypedDict):
 def likely_recoded_data(pairs: Iterable[LikelyRecoded]) -> list[LikelyRecodedData]:
     """Return pairs as data."""
     return [
-        {
-            "before": pair.before.id,
-            "after": pair.after.id,
-            "likeness": pair.likeness,
-            "before_date": iso(pair.before_date),
-            "after_date": iso(pair.after_date),
-            "moved_days": pair.days,
-        }
+        data_of(
+            LikelyRecodedData,
+            pair,
+            before=pair.before.id,
+            after=pair.after.id,
+            moved_days=pair.days,
+        )
         for pair in pairs
     ]

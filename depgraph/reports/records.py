@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, TypeVar
 
 from depgraph.reports.page import Head
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from depgraph.reports.page import Type, Value
+
+
+Thing = TypeVar("Thing")
 
 
 def key_heads(type_: Type, *names: str) -> tuple[Head, ...]:
@@ -25,6 +29,14 @@ def record_rows(
     return tuple(
         tuple(_typed(record.get(head.name), head.type) for head in heads) for record in records
     )
+
+
+def rows_of(
+    heads: Sequence[Head], things: Iterable[Thing], **cells: Callable[[Thing], Value]
+) -> tuple[tuple[Value, ...], ...]:
+    """Return a row for each thing: what `cells` makes of it, else its attribute of that name."""
+    ways = [cells.get(head.name, attrgetter(head.name)) for head in heads]
+    return tuple(tuple(way(thing) for way in ways) for thing in things)
 
 
 def _typed(value: object, type_: Type) -> Value:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
-from depgraph.reports.data import Dated, Day, documents_data, iso
+from depgraph.reports.data import Dated, Day, data_of, documents_data, iso
 
 if TYPE_CHECKING:
-    from depgraph.reports.release_plan import Feature, ReleaseMilestone, ReleasePlan
+    from depgraph.reports.release_plan import ReleasePlan
 
 
 class ReleasedFeature(TypedDict):
@@ -37,19 +37,11 @@ def release_plan_data(plan: ReleasePlan) -> ReleasePlanAnswer:
         "as_of": iso(plan.as_of),
         "documents": documents_data(plan.documents),
         "milestones": [
-            {
-                **_released_entry(milestone),
-                "features": [_released_entry(feature) for feature in milestone.features],
-            }
+            data_of(
+                ReleasedMilestone,
+                milestone,
+                features=[data_of(ReleasedFeature, feature) for feature in milestone.features],
+            )
             for milestone in plan.milestones
         ],
-    }
-
-
-def _released_entry(entry: Feature | ReleaseMilestone) -> ReleasedFeature:
-    return {
-        "id": entry.id,
-        "name": entry.name,
-        "due": iso(entry.due),
-        "completed": iso(entry.completed),
     }

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
-from depgraph.reports.data import Day, iso
+from depgraph.reports.data import Day, data_of
 from depgraph.reports.page import Head, Table, capped
 from depgraph.words import in_hundred
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from depgraph.analysis.risk.chances import Chance
     from depgraph.analysis.risk.comparison import ChanceChange
     from depgraph.reports.page import Part, Value
 
@@ -32,15 +31,16 @@ class ChanceChangeData(TypedDict):
 
 def chance_change_data(change: ChanceChange) -> ChanceChangeData:
     """Return the chance of a milestone before and after."""
-    before, after = change.before, change.after
+    return data_of(ChanceChangeData, change, **_values(change))
+
+
+def _values(change: ChanceChange | None) -> dict[str, Value]:
+    """Return the chances before and after by their keys; of none, empty cells."""
+    sides = {"now": change and change.before, "then": change and change.after}
     return {
-        "id": change.id,
-        "p50_now": iso(before and before.p50),
-        "p50_then": iso(after and after.p50),
-        "p80_now": iso(before and before.p80),
-        "p80_then": iso(after and after.p80),
-        "on_time_now": before and before.on_time,
-        "on_time_then": after and after.on_time,
+        f"{name}_{when}": chance and getattr(chance, name)
+        for name in ("p50", "p80", "on_time")
+        for when, chance in sides.items()
     }
 
 
@@ -53,19 +53,11 @@ def chance_changes_part(changes: Sequence[ChanceChange], *, show_all: bool) -> P
         return "How likely: the changes make no date that is asked about more or less likely"
     rows = []
     for change in changed:
-        before, after = change.before, change.after
-        rows.append(
-            (
-                change.id,
-                before and before.p50,
-                after and after.p50,
-                before and before.p80,
-                after and after.p80,
-                _days(change),
-                _on_time(before),
-                _on_time(after),
-            )
+        *dates, _, _ = _values(change).values()
+        on_time = (
+            in_hundred(chance and chance.on_time) for chance in (change.before, change.after)
         )
+        rows.append((change.id, *dates, _days(change), *on_time))
     columns = (
         Head("milestone", "milestone", is_code=True),
         Head("p50_now", "P50 now", "date", least=2),
@@ -97,17 +89,7 @@ def chance_change_cells(changes: Sequence[ChanceChange] | None, code: str) -> tu
     if changes is None:
         return ()
     change = next((change for change in changes if change.id == code), None)
-    if change is None:
-        return (None,) * len(chance_change_heads(changes))
-    before, after = change.before, change.after
-    return (
-        before and before.p50,
-        after and after.p50,
-        before and before.p80,
-        after and after.p80,
-        before and before.on_time,
-        after and after.on_time,
-    )
+    return tuple(_values(change).values())
 
 
 def _days(change: ChanceChange) -> int | None:
@@ -115,7 +97,3 @@ def _days(change: ChanceChange) -> int | None:
     if before is None or after is None or before.p80 is None or after.p80 is None:
         return None
     return (after.p80 - before.p80).days
-
-
-def _on_time(chance: Chance | None) -> str:
-    return "-" if chance is None else in_hundred(chance.on_time)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from depgraph.analysis.projection import Gaps
 from depgraph.analysis.risk.chances import Kind
-from depgraph.reports.data import Day, iso
+from depgraph.reports.data import Day, data_of
 
 if TYPE_CHECKING:
     from depgraph.analysis.risk.backtest import Backtest
@@ -132,84 +132,38 @@ class BacktestAnswer(TypedDict):
 def risk_data(simulation: Simulation, doubts: Doubts, last_known: dict[str, str]) -> RiskAnswer:
     """Return all that a simulation says."""
     record = simulation.risks.record
-    history: HistoryData | None = None
-    if record is not None:
-        history = {
-            "schedules": record.schedules,
-            "outcomes": len(record.outcomes),
-            "open": record.open_outcomes,
-            "removed": record.removed,
-            "until_days": record.until_days,
-            "survival_at_end": round(record.survival_at_end, _DIGITS),
-            "tail_mean_days": round(record.tail_mean_days, 1),
-            "too_short": any(chance.is_record_too_short for chance in simulation.chances),
-        }
-    return {
-        "as_of": simulation.as_of.isoformat(),
-        "gaps": simulation.gaps,
-        "iterations": simulation.iterations,
-        "seed": simulation.seed,
-        "varying": len(simulation.varying),
-        "fixed": len(simulation.fixed),
-        "history": history,
-        "milestones": [chance_data(chance) for chance in simulation.chances],
-        "sensitivity": [sensitivity_data(one) for one in simulation.sensitivities],
-        "after_responses": [
-            {"id": after.id, "p80": iso(after.p80), "on_time": after.on_time}
-            for after in simulation.after
-        ],
-        "passed": list(simulation.passed),
-        "without_effect": list(simulation.without_effect),
-        "last_known": last_known,
-        "doubts": {
-            "open_ends": list(doubts.open_ends),
-            "constrained": list(doubts.constrained),
-            "overdue": list(doubts.overdue),
-            "undated": list(doubts.undated),
-            "leads": [list(ends) for ends in doubts.leads],
-            "queried": [list(ends) for ends in doubts.queried],
-        },
-    }
+    history = record and data_of(
+        HistoryData,
+        record,
+        outcomes=len(record.outcomes),
+        open=record.open_outcomes,
+        survival_at_end=round(record.survival_at_end, _DIGITS),
+        tail_mean_days=round(record.tail_mean_days, 1),
+        too_short=any(chance.is_record_too_short for chance in simulation.chances),
+    )
+    return data_of(
+        RiskAnswer,
+        simulation,
+        varying=len(simulation.varying),
+        fixed=len(simulation.fixed),
+        history=history,
+        milestones=[chance_data(chance) for chance in simulation.chances],
+        sensitivity=[sensitivity_data(one) for one in simulation.sensitivities],
+        after_responses=[data_of(AfterResponsesData, after) for after in simulation.after],
+        last_known=last_known,
+        doubts=data_of(DoubtsData, doubts),
+    )
 
 
 def chance_data(chance: Chance) -> ChanceData:
     """Return the chance of a milestone."""
-    record = chance.p80_record
-    return {
-        "id": chance.id,
-        "due": iso(chance.due),
-        "projected": iso(chance.projected),
-        "p10": iso(chance.p10),
-        "p50": iso(chance.p50),
-        "p80": iso(chance.p80),
-        "p90": iso(chance.p90),
-        "p80_at_least": iso(chance.p80_at_least),
-        "p80_alone": iso(chance.p80_alone),
-        "p80_record": None if record is None else [day.isoformat() for day in record],
-        "p80_error_days": chance.p80_error_days,
-        "on_time": chance.on_time,
-        "confidence_of_projected": chance.confidence_of_projected,
-        "contingency_days": chance.contingency_days,
-        "undated": list(chance.undated),
-    }
+    return data_of(ChanceData, chance)
 
 
 def sensitivity_data(sensitivity: Sensitivity) -> SensitivityData:
     """Return what matters for a milestone."""
-    return {
-        "target": sensitivity.target,
-        "rows": [
-            {
-                "kind": row.kind,
-                "id": row.id,
-                "criticality": row.criticality,
-                "p80_days": row.p80_days,
-            }
-            for row in sensitivity.rows
-        ],
-        "left_out": sensitivity.left_out,
-        "runs": sensitivity.runs,
-    }
+    rows = [data_of(InfluenceData, row) for row in sensitivity.rows]
+    return data_of(SensitivityData, sensitivity, rows=rows)
 
 
 def backtest_data(backtest: Backtest) -> BacktestAnswer:
@@ -222,14 +176,7 @@ def backtest_data(backtest: Backtest) -> BacktestAnswer:
         "within_p80": backtest.number_within(80),
         "within_p90": backtest.number_within(90),
         "milestones": [
-            {
-                "id": outcome.chance.id,
-                "p50": iso(outcome.chance.p50),
-                "p80": iso(outcome.chance.p80),
-                "p90": iso(outcome.chance.p90),
-                "completed": iso(outcome.completed),
-                "within": outcome.within,
-            }
+            data_of(BacktestRow, outcome.chance, completed=outcome.completed, within=outcome.within)
             for outcome in backtest.outcomes
         ],
     }

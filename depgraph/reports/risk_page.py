@@ -8,11 +8,8 @@ from click import style
 
 from depgraph.reports.data import iso
 from depgraph.reports.page import Head, Lines, Page, Table, capped, heads
-from depgraph.reports.risk_words import (
-    doubt_lines,
-    headline,
-    source_sentences,
-)
+from depgraph.reports.records import rows_of
+from depgraph.reports.risk_words import doubt_lines, headline, source_sentences
 from depgraph.words import counted, in_hundred, printable
 
 if TYPE_CHECKING:
@@ -69,62 +66,43 @@ def _short_record(simulation: Simulation) -> list[Part]:
 
 def risk_table(simulation: Simulation) -> Table:
     """Return the chances with typed cells, for programs and spreadsheets."""
+    dates = ("due", "projected", "p10", "p50", "p80", "p90", "p80_at_least", "p80_alone")
     columns = (
         Head("id", "milestone"),
         Head("name", "name"),
-        *(Head(name, name, "date") for name in ("due", "projected", "p10", "p50", "p80", "p90")),
-        *(Head(name, name, "date") for name in ("p80_at_least", "p80_alone")),
-        *(Head(name, name, "date") for name in ("p80_record_low", "p80_record_high")),
+        *(Head(name, name, "date") for name in (*dates, "p80_record_low", "p80_record_high")),
         Head("p80_error_days", "p80_error_days", "number"),
         Head("on_time", "on_time", "number"),
         Head("confidence_of_projected", "confidence_of_projected", "number"),
         Head("contingency_days", "contingency_days", "number"),
         Head("undated", "undated", "texts"),
     )
-    rows = []
-    for chance in simulation.chances:
-        low, high = chance.p80_record or (None, None)
-        rows.append(
-            (
-                chance.id,
-                simulation.graph[chance.id].name,
-                chance.due,
-                chance.projected,
-                chance.p10,
-                chance.p50,
-                chance.p80,
-                chance.p90,
-                chance.p80_at_least,
-                chance.p80_alone,
-                low,
-                high,
-                chance.p80_error_days,
-                chance.on_time,
-                chance.confidence_of_projected,
-                chance.contingency_days,
-                chance.undated,
-            )
-        )
-    facts: dict[str, Value] = {
-        "as_of": simulation.as_of,
-        "gaps": simulation.gaps,
-        "iterations": simulation.iterations,
-        "seed": simulation.seed,
-    }
-    return Table(f"Schedule risk as of {simulation.as_of}", columns, tuple(rows), facts)
+    rows = rows_of(
+        columns,
+        simulation.chances,
+        name=lambda chance: simulation.graph[chance.id].name,
+        p80_record_low=lambda chance: chance.p80_record and chance.p80_record[0],
+        p80_record_high=lambda chance: chance.p80_record and chance.p80_record[1],
+    )
+    names = ("as_of", "gaps", "iterations", "seed")
+    facts = {name: getattr(simulation, name) for name in names}
+    return Table(f"Schedule risk as of {simulation.as_of}", columns, rows, facts)
 
 
 def report_risk_table(simulation: Simulation) -> Table:
     """Return the chances for the report to a browser: the first column is the milestone."""
-    names = ("due", "projected", "p50", "p80", "p90", "p80_at_least")
     titles = ("Due", "Projected", "P50", "P80", "P90", "P80 at least")
     columns = (
         Head("id", "Milestone"),
-        *(Head(name, title, "date") for name, title in zip(names, titles, strict=True)),
+        *(Head(title.lower().replace(" ", "_"), title, "date") for title in titles),
         Head("on_time", "On time"),
     )
     rows = tuple(
-        (chance.id, *(iso(getattr(chance, name)) for name in names), in_hundred(chance.on_time))
+        (
+            chance.id,
+            *(iso(getattr(chance, head.name)) for head in columns[1:-1]),
+            in_hundred(chance.on_time),
+        )
         for chance in simulation.chances
     )
     return Table("Risk", columns, rows)
@@ -171,27 +149,13 @@ def _chances_table(simulation: Simulation) -> Table:
     if has_record:
         columns.append(Head("p80_at_least", "at least", "date", least=1))
     columns.append(Head("p80_alone", "alone", "date", least=6))
-    rows = []
-    for chance in simulation.chances:
-        row: list[Value] = [
-            chance.id,
-            chance.due,
-            chance.projected,
-            chance.p50,
-            chance.p80,
-            chance.p90,
-            in_hundred(chance.on_time),
-            chance.contingency_days,
-        ]
-        if has_record:
-            row.append(chance.p80_at_least)
-        rows.append((*row, chance.p80_alone))
+    rows = rows_of(columns, simulation.chances, on_time=lambda chance: in_hundred(chance.on_time))
     notes = ["P50, P80, P90: complete by then in 50, 80, 90 of 100 runs"]
     notes.append("to P80: days from the projected date, as contingency")
     notes.append("alone: P80 by its own slip, without links")
     if has_record:
         notes.append("at least: P80 if lateness ended where the record does")
-    return Table("", tuple(columns), tuple(rows), notes=tuple(notes))
+    return Table("", tuple(columns), rows, notes=tuple(notes))
 
 
 def _sensitivity_table(
@@ -242,16 +206,6 @@ def _criticality_words(row: Influence) -> str:
 
 def _after_table(simulation: Simulation) -> Table:
     before = {chance.id: chance for chance in simulation.chances}
-    rows = [
-        (
-            after.id,
-            before[after.id].p80,
-            after.p80,
-            in_hundred(before[after.id].on_time),
-            in_hundred(after.on_time),
-        )
-        for after in simulation.after
-    ]
     columns = (
         Head("id", "milestone", is_code=True),
         Head("p80", "P80", "date", least=0),
@@ -259,7 +213,15 @@ def _after_table(simulation: Simulation) -> Table:
         Head("on_time", "on time", is_code=True),
         Head("on_time_after", "then", is_code=True),
     )
-    return Table("When the risks are responded to", columns, tuple(rows))
+    rows = rows_of(
+        columns,
+        simulation.after,
+        p80=lambda after: before[after.id].p80,
+        p80_after=lambda after: after.p80,
+        on_time=lambda after: in_hundred(before[after.id].on_time),
+        on_time_after=lambda after: in_hundred(after.on_time),
+    )
+    return Table("When the risks are responded to", columns, rows)
 
 
 def backtest_page(backtest: Backtest) -> Page:
@@ -278,15 +240,7 @@ def backtest_page(backtest: Backtest) -> Page:
         )
     ]
     rows = [
-        (
-            outcome.chance.id,
-            outcome.chance.due,
-            outcome.chance.p50,
-            outcome.chance.p80,
-            outcome.chance.p90,
-            outcome.completed or "open",
-            _held(outcome),
-        )
+        (*_forecast_cells(outcome), outcome.completed or "open", _held(outcome))
         for outcome in backtest.outcomes
     ]
     columns = heads("milestone", "due", "P50", "P80", "P90", "complete", "held")
@@ -303,18 +257,15 @@ def backtest_table(backtest: Backtest) -> Table:
         Head("within", "within", "number"),
     )
     rows = tuple(
-        (
-            outcome.chance.id,
-            outcome.chance.due,
-            outcome.chance.p50,
-            outcome.chance.p80,
-            outcome.chance.p90,
-            outcome.completed,
-            outcome.within,
-        )
+        (*_forecast_cells(outcome), outcome.completed, outcome.within)
         for outcome in backtest.outcomes
     )
     return Table(f"The forecast of {backtest.then}", columns, rows, {"now": backtest.now})
+
+
+def _forecast_cells(outcome: Outcome) -> tuple[Value, ...]:
+    chance = outcome.chance
+    return chance.id, chance.due, chance.p50, chance.p80, chance.p90
 
 
 def _held(outcome: Outcome) -> str:

@@ -80,39 +80,40 @@ def _bold_title(text: str) -> str:
 
 def _facts_table(facts: MilestoneFacts) -> Table:
     milestone = facts.milestone
-    rows: list[tuple[str, Value]] = [("owner", whose(milestone)), ("level", milestone.level)]
-    rows.append(("kind", milestone.kind if milestone.kind != "milestone" else None))
-    rows.append(("tags", milestone.tags or None))
-    rows.append(("state", _state_words(milestone, facts)))
-    rows.append(("links", " ".join(unlinked_words(facts.graph, [milestone.id])) or None))
-    rows.append(
-        ("dates", as_of_words(facts.graph.as_of, facts.graph.documents, without="") or None)
-    )
-    rows += [
+    graph, is_open = facts.graph, not milestone.is_complete
+    work = " of work" if milestone.calendar else ""
+    rows: list[tuple[str, Value]] = [
+        ("owner", whose(milestone)),
+        ("level", milestone.level),
+        ("kind", milestone.kind if milestone.kind != "milestone" else None),
+        ("tags", milestone.tags or None),
+        ("state", _state_words(milestone, facts)),
+        ("links", " ".join(unlinked_words(graph, [milestone.id])) or None),
+        ("dates", as_of_words(graph.as_of, graph.documents, without="") or None),
         ("due", milestone.due),
         ("forecast", milestone.forecast),
         ("completed", milestone.completed),
         ("not before", milestone.not_before),
         ("not after", milestone.not_after),
+        ("projected", _projected_words(facts, facts.projection) if is_open else None),
+        ("started", str(milestone.started) if milestone.started and is_open else None),
+        ("remaining", _days_or_none(milestone.remaining) if is_open else None),
+        ("duration", _days_or_none(milestone.duration, work)),
+        *_sureness(milestone),
+        ("calendar", milestone.calendar),
+        ("progress", None if milestone.progress is None else f"{milestone.progress} %"),
+        ("also known as", milestone.aka or None),
+        *(("also named", f"{name.text}  ({name.position})") for name in milestone.names[1:]),
+        ("url", milestone.url or None),
+        ("note", milestone.note or None),
+        ("defined in", _definition_words(facts)),
     ]
-    if facts.projection is not None and not milestone.is_complete:
-        rows.append(("projected", _projected_words(facts, facts.projection)))
-    if milestone.started is not None and not milestone.is_complete:
-        rows.append(("started", str(milestone.started)))
-    if milestone.remaining is not None and not milestone.is_complete:
-        rows.append(("remaining", days(milestone.remaining)))
-    if milestone.duration is not None:
-        kind = " of work" if milestone.calendar else ""
-        rows.append(("duration", days(milestone.duration) + kind))
-    rows += _sureness(milestone)
-    rows.append(("calendar", milestone.calendar))
-    rows.append(("progress", None if milestone.progress is None else f"{milestone.progress} %"))
-    rows.append(("also known as", milestone.aka or None))
-    rows += (("also named", f"{name.text}  ({name.position})") for name in milestone.names[1:])
-    rows += [("url", milestone.url or None), ("note", milestone.note or None)]
-    rows.append(("defined in", _definition_words(facts)))
     heads = (Head("fact", "", is_code=True), Head("value", "", least=0))
     return Table("", heads, tuple(row for row in rows if row[1] is not None))
+
+
+def _days_or_none(number: int | None, what: str = "") -> str | None:
+    return None if number is None else days(number) + what
 
 
 def _definition_words(facts: MilestoneFacts) -> str:
@@ -132,8 +133,10 @@ def _state_words(milestone: Milestone, facts: MilestoneFacts) -> str:
     return word if is_whole else Marked(f"incomplete, {word}")
 
 
-def _projected_words(facts: MilestoneFacts, projection: Projection) -> str:
+def _projected_words(facts: MilestoneFacts, projection: Projection | None) -> str | None:
     code, projected = facts.milestone.id, facts.projected
+    if projection is None:
+        return None
     if projected is None:
         return "no date: neither it nor anything that it waits on has one"
     causes = projection.causes(code)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from depgraph.model import State
-from depgraph.reports.data import DatedIn, Day, OfPlan, iso, of_plan
+from depgraph.reports.data import DatedIn, Day, OfPlan, data_of, of_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -86,15 +86,13 @@ def status_data(
         **of_plan(graph),
         "by": by,
         "milestones": [
-            {
-                "id": roll_up.milestone.id,
-                "name": roll_up.milestone.name,
-                "state": roll_up.milestone.state,
-                "due": iso(roll_up.milestone.due),
-                "dated_in": dated_in.get(roll_up.milestone.id, []),
-                "direct": _waited_on(roll_up.direct),
-                "all": _waited_on(roll_up.every),
-            }
+            data_of(
+                MilestoneStatus,
+                roll_up.milestone,
+                dated_in=dated_in.get(roll_up.milestone.id, []),
+                direct=_waited_on(roll_up.direct),
+                all=_waited_on(roll_up.every),
+            )
             for roll_up in roll_ups
         ],
     }

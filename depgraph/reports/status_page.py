@@ -55,7 +55,7 @@ def status_page(
         The projected dates, for what is late; None where there are none.
     is_ascii
         Whether bars are of ASCII characters, for where blocks cannot be written.
-    dated
+    dated_in
         By code the names of the schedules that have a date for an undated milestone.
     """
     signs = _ASCII if is_ascii else BLOCKS

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 from depgraph.analysis.late import KIND_WORDS, expected_date, late_words, projected_date
 from depgraph.analysis.scheduled import counted_milestones, date_in, in_revision
 from depgraph.analysis.scope import all_main, main_noun
-from depgraph.reports.data import Day, OfPlan, iso, of_plan
+from depgraph.reports.data import Day, OfPlan, data_of, of_plan
 from depgraph.reports.path_words import driver_sentence, equal_sentences, late_sentences
 from depgraph.reports.queries_words import first_lines
 from depgraph.reports.summary_causes import (
@@ -193,21 +193,20 @@ def _row(milestone: Milestone, review: Review, previous: Revision | None) -> Sum
     left = None
     if review.standings[code] == "soon" and expected is not None and graph.as_of is not None:
         left = (expected - graph.as_of).days
-    return {
-        "id": code,
-        "name": milestone.name,
-        "due": iso(milestone.due),
-        "expected": iso(expected),
-        "late": None if late is None else KIND_WORDS[late.kind],
-        "late_days": days_late(review, code),
-        "standing": review.standings[code],
-        "days_left": left,
-        "before": iso(before),
-        "moved_days": None if before is None or now is None else (now - before).days,
-        "is_new": previous is not None and there is None,
-        "features": len(features) or None,
-        "features_done": sum(graph[one].is_complete for one in features) if features else None,
-    }
+    return data_of(
+        SummaryMilestone,
+        milestone,
+        expected=expected,
+        late=None if late is None else KIND_WORDS[late.kind],
+        late_days=days_late(review, code),
+        standing=review.standings[code],
+        days_left=left,
+        before=before,
+        moved_days=None if before is None or now is None else (now - before).days,
+        is_new=previous is not None and there is None,
+        features=len(features) or None,
+        features_done=sum(graph[one].is_complete for one in features) if features else None,
+    )
 
 
 def told_paths(review: Review) -> list[CriticalPath]:
@@ -241,11 +240,11 @@ def _path(path: CriticalPath, review: Review) -> SummaryPath:
 
 def _step(step: Step, review: Review) -> SummaryStep:
     late = review.late.get(step.milestone.id)
-    return {
-        "id": step.milestone.id,
-        "name": step.milestone.name,
-        "date": iso(step.projected),
-        "late": None if late is None else late.words,
-        "late_days": days_late(review, step.milestone.id),
-        "slack": step.link_slack,
-    }
+    return data_of(
+        SummaryStep,
+        step.milestone,
+        date=step.projected,
+        late=late and late.words,
+        late_days=days_late(review, step.milestone.id),
+        slack=step.link_slack,
+    )

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from depgraph.model.documents import as_of_words
 from depgraph.reports.page import Head, Lines, Page, Section, Table, marked
+from depgraph.reports.records import record_rows
 from depgraph.reports.summary_words import by_itself_line, cause_lines
 from depgraph.words import counted, listed, printable
 
 if TYPE_CHECKING:
     from depgraph.model import Graph
-    from depgraph.reports.page import Part, Value
+    from depgraph.reports.page import Part
     from depgraph.reports.summary_data import SummaryAnswer, SummaryMilestone, SummaryPath
 
 _COUNTS = {
@@ -109,7 +110,7 @@ def main_table(summary: SummaryAnswer) -> Table:
     return Table(
         f"{main_heading(summary)}, by the date now expected",
         tuple(heads),
-        tuple(_cells(row, summary, has_features=has_features) for row in rows),
+        record_rows(heads, (_cells(row, summary) for row in rows)),
         notes=tuple(notes),
     )
 
@@ -120,16 +121,13 @@ def main_heading(summary: SummaryAnswer) -> str:
     return f"Not complete: {rows} of {counted(rows + len(summary['complete']), summary['noun'])}"
 
 
-def _cells(
-    row: SummaryMilestone, summary: SummaryAnswer, *, has_features: bool
-) -> tuple[Value, ...]:
-    expected = expected_words(row, summary)
-    cells: list[Value] = [row["id"], row["name"], row["due"], expected, row["late_days"]]
-    if summary["previous"]:
-        cells.append(moved_words(row))
-    if has_features:
-        cells.append(features_words(row))
-    return tuple(cells)
+def _cells(row: SummaryMilestone, summary: SummaryAnswer) -> dict[str, object]:
+    return {
+        **row,
+        "expected": expected_words(row, summary),
+        "moved_days": moved_words(row),
+        "features": features_words(row),
+    }
 
 
 def expected_words(row: SummaryMilestone, summary: SummaryAnswer) -> str:
@@ -160,10 +158,7 @@ def _path_part(path: SummaryPath) -> Part:
         Head("slack", "slack", "number", least=0),
         Head("late", "late", is_code=True, least=0),
     )
-    rows = tuple(
-        (step["id"], step["name"], step["date"], step["slack"], step["late"] or "")
-        for step in path["steps"]
-    )
+    rows = record_rows(heads, path["steps"])
     table = [Table("", heads, rows)] if len(rows) > 1 else []
     sentence = " ".join(_clean(path["sentences"]))
     return Section(f"What drives {printable(path['target'])}", [sentence, *table])

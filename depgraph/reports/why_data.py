@@ -18,10 +18,10 @@ from depgraph.reports.data import (
     OwnedMilestone,
     Place,
     chain_days,
+    data_of,
     documents_data,
     iso,
     link_terms,
-    owned_milestone,
     place_data,
 )
 from depgraph.reports.layout import doubts
@@ -196,13 +196,8 @@ def _hop_ends(hop: Hop) -> list[str]:
 
 
 def _chain_milestone(milestone: Milestone, projection: Projection | None) -> ChainMilestone:
-    return {
-        **owned_milestone(milestone),
-        "state": milestone.state,
-        "due": iso(milestone.due),
-        "completed": iso(milestone.completed),
-        "projected": iso(projected_date(projection, milestone.id)),
-    }
+    projected = projected_date(projection, milestone.id)
+    return data_of(ChainMilestone, milestone, projected=projected)
 
 
 def _hop_data(hop: Hop) -> HopData:
