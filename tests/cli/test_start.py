@@ -53,7 +53,7 @@ sources.lists.fields
 """
 
 OTHERS = """
-contextvars _contextvars fnmatch gc ipaddress ntpath pathlib signal urllib
+array contextvars _contextvars fnmatch gc ipaddress ntpath pathlib signal urllib
 glob nturl2path
 """
 """Those of the standard library, beyond what click and yaml import, in some release of Python."""
