@@ -22,6 +22,7 @@ from depgraph.sources.mpxj_network import NetworkReader
 from depgraph.sources.network_file import network_file
 from depgraph.sources.projects import chosen_projects, joined, not_read, qualified
 from depgraph.sources.schedule_baseline import with_due_dates
+from depgraph.sources.schedule_links import report_lost
 from depgraph.sources.schedule_xml import notices_of_lost, read_rows
 from depgraph.sources.scheduling_files import NoScheduleError, kind_of
 
@@ -69,6 +70,8 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
         return xer.read(path, shown, options, problems)
     before = len(problems)
     rows = read_rows(kind, path, shown, problems)
+    if kind in ("planner", "ganttproject", "mpx"):
+        report_lost(kind, path, shown, problems)
     if len(problems) > before:
         return nothing
     answer = _mpxj_answer(kind, path, shown)

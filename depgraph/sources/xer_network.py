@@ -295,17 +295,25 @@ class XerNetworkReader:
     def _calendar_of(self, row: Row) -> str:
         """Return the name of the calendar of an activity, and keep it."""
         table = self._tables["TASK"]
-        number = table.text(row, "clndr_id") or self._default_calendar
-        if number in self._calendars:
-            return self._use(number)
-        if number:
-            table.report(row, f"clndr_id: there is no calendar {quoted(number)}")
-        elif not self._used:
-            self._remarks.tell(
-                "activities have no calendar: Monday to Friday is taken, from 8 to 12 and from 13 "
-                "to 17",
-                line=row.line,
+        own = table.text(row, "clndr_id")
+        number = own or self._default_calendar
+        is_there = number in self._calendars
+        if own and not is_there:
+            table.report(row, f"clndr_id: there is no calendar {quoted(own)}")
+        elif not own:
+            taken = (
+                "that of the project is taken"
+                if is_there
+                else "Monday to Friday is taken, from 8 to 12 and from 13 to 17"
             )
+            code = table.text(row, "task_code")
+            self._remarks.tell(
+                f"TASK: clndr_id: {code} has no calendar: {taken}",
+                line=row.line,
+                is_warning=not is_there,
+            )
+        if is_there:
+            return self._use(number)
         return self._keep(calendar_of("standard", Hours(STANDARD, {})))
 
     def _use(self, number: str) -> str:

@@ -115,7 +115,10 @@ def test_a_project_that_is_scheduled_otherwise_is_told(plan: Path) -> None:
 @pytest.mark.parametrize(
     ("project", "told"),
     [
-        (None, r"has 2 projects \('P1', 'P2'\): name one beside the file .* 'project: P1'"),
+        (
+            None,
+            r"has 2 projects \('P1', 'P2'\): name one by --project, or beside .* 'project: P1'",
+        ),
         ("P3", r"there is no project 'P3' in it: it has 'P1', 'P2'"),
     ],
 )
