@@ -120,8 +120,11 @@ def _projects(kind: str, file: str) -> list[ProjectFacts]:
         reader.setLinkCrossProjectRelations(True)
     elif format_ == "mpp":
         reader.setReadPresentationData(False)
-    if format_ == "mspdi":
-        projects = reader.readAll(_opened_xml(file, reader))
+    if format_ in ("mspdi", "pmxml", "planner", "ganttproject"):
+        stream, encoding = _opened_xml(file)
+        if format_ == "mspdi":  # which takes all for UTF-8 otherwise
+            reader.setCharset(_java("java.nio.charset.Charset").forName(encoding))
+        projects = reader.readAll(stream)
     else:
         projects = reader.readAll(_java("java.io.File")(file))
     # MPXJ takes a file that does not say it for one that is scheduled from its finish.
@@ -134,23 +137,22 @@ def _projects(kind: str, file: str) -> list[ProjectFacts]:
     ]
 
 
-def _opened_xml(file: str, reader: Java) -> Java:
-    """Return a stream of Java of an XML file; its reader is told the encoding.
+def _opened_xml(file: str) -> tuple[Java, str]:
+    """Return a stream of Java of an XML file, and its encoding.
 
-    The reader of MPXJ for Microsoft Project takes all for UTF-8 without a mark in front.
+    The mark that UTF-8 may begin with is left out, as no reader of MPXJ knows it.
     """
     stream = _java("java.io.FileInputStream")(file)
     with open(file, "rb") as opened:  # noqa: PTH123 - a program of its own, which starts fast
         start = opened.read(1024)
     named = re.match(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([\w.:-]+)", start)
-    charset = named[1].decode() if named else "UTF-8"
+    encoding = named[1].decode() if named else "UTF-8"
     if start.startswith(BOM_UTF8):
-        charset = "UTF-8"
+        encoding = "UTF-8"
         stream.skip(len(BOM_UTF8))
     elif start.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        charset = "UTF-16"
-    reader.setCharset(_java("java.nio.charset.Charset").forName(charset))
-    return stream
+        encoding = "UTF-16"
+    return stream, encoding
 
 
 def _says(file: str, words: bytes) -> bool:
