@@ -13,6 +13,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from depgraph.errors import Problem
+from depgraph.model import Notice, Position
 from depgraph.sources.document import quoted
 from depgraph.sources.opening import opened
 
@@ -36,8 +37,10 @@ _MPX_LINKS = {"70": "90", "74": "98"}
 """The numbers of the fields of predecessors, with that of the number that they name tasks by."""
 
 
-def report_lost(kind: str, path: Path, shown: str, problems: list[Problem]) -> None:
+def report_lost(kind: str, path: Path, shown: str, problems: list[Problem]) -> list[Notice]:
     """Add what MPXJ would pass over in a file of Planner, GanttProject or MPX.
+
+    Returned is what must be known of its letters.
 
     Parameters
     ----------
@@ -52,12 +55,15 @@ def report_lost(kind: str, path: Path, shown: str, problems: list[Problem]) -> N
     def report(line: int, message: str) -> None:
         problems.append(Problem(shown, line, 1, message))
 
+    if kind != "mpx" and kind not in _LINKS:
+        return []
     with opened(path) as file:
         data = file.read()
     if kind == "mpx":
         _report_of_mpx(data, report)
-    elif kind in _LINKS:
-        _report_of_xml(kind, data, report)
+        return _doubt_of_letters(data, shown)
+    _report_of_xml(kind, data, report)
+    return []
 
 
 def _report_of_xml(kind: str, data: bytes, report: Report) -> None:
@@ -99,6 +105,21 @@ def _is_date(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _doubt_of_letters(data: bytes, shown: str) -> list[Notice]:
+    """Tell that ANSI, which MPX says where Windows wrote it, is read as Windows-1252."""
+    lines = data.splitlines()
+    number = next((n for n, line in enumerate(lines, 1) if not line.isascii()), 0)
+    if not number or b"ANSI" not in lines[0]:
+        return []
+    cells = lines[number - 1].split(data[3:4])
+    sample = next(cell for cell in cells if not cell.isascii()).decode("cp1252", "replace")
+    text = (
+        f"the file says ANSI and is read as Windows-1252, as in {quoted(sample[:40])}: where that "
+        "is wrong, save it as XML of Microsoft Project"
+    )
+    return [Notice(text, position=Position(shown, number, 1))]
 
 
 def _report_of_mpx(data: bytes, report: Report) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from depgraph import load as load_plan
 from depgraph.errors import LoadError
 from depgraph.plans.loading import load
 from depgraph.sources.schedule_links import report_lost
@@ -147,8 +148,18 @@ def test_what_mpxj_passes_over_is_an_error_at_its_line(
     [problem] = problems
     assert str(problem).startswith(f"{name}:{told.replace(': ', ':1: ', 1)}")
     path.write_bytes(FILES[name])
-    report_lost(kind_of(path), path, name, problems)
+    doubts = report_lost(kind_of(path), path, name, problems)
     assert problems == [problem]
+    told = ["the file says ANSI and is read as Windows-1252, as in 'Ready für it'"]
+    assert [doubt.text.partition(":")[0] for doubt in doubts] == told * (name == "plan.mpx")
+
+
+def test_an_encoding_that_would_not_count_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "plan.mpx").write_bytes(FILES["plan.mpx"])
+    config = tmp_path / "depgraph.yaml"
+    config.write_text("graph: {file: plan.mpx, encoding: cp1251}\n")
+    with pytest.raises(LoadError, match=r"plan.mpx: takes no 'encoding'"):
+        load_plan(config=config)
 
 
 @pytest.mark.slow

@@ -125,6 +125,13 @@ def test_a_relationship_with_a_project_that_is_not_in_the_file_is_told(tmp_path:
     assert [link.dependent for link in graph.links] == ["B", "END"]
 
 
+def test_a_calendar_that_lacks_a_day_of_the_week_is_told(tmp_path: Path) -> None:
+    text = xer(PLAN).replace("(0||3()", "(0||X()", 1)
+    [notice] = [n for n in graph_of(text, tmp_path).notices if "days of the week" in n.text]
+    assert "has the days of the week 124567, and not each of 1 to 7 once" in notice.text
+    assert notice.is_warning
+
+
 def test_an_activity_without_a_calendar_is_told_wherever_it_stands(tmp_path: Path) -> None:
     text = with_field(xer(PLAN), "TASK", 2, "clndr_id", "")
     line = line_of(text, "%T\tTASK") + 3
