@@ -358,11 +358,13 @@ class _GraphEditor(Editor):
         except (KeyError, IndexError):
             raise self.refuse("the file has changed") from None
         going.clear()
-        before, most = -2, len(meanings) - 1
+        before, end = -2, len(meanings)
+        if len(numbers) == end:  # the last one goes with its key
+            end -= 1
         for number in sorted(numbers):
-            if number > before + 1 and most:
+            if before + 1 < number < end:
                 self.cut_item(node, number)
-                before, most = number, most - 1
+                before = number
             else:
                 going.append(numbers[number])
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice, takewhile
+from operator import eq
 from typing import TYPE_CHECKING
 
 from depgraph.records import Struct
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 
     from depgraph.cli.editor.buffers import Spot
     from depgraph.cli.editor.snapshot import Snapshot
-    from depgraph.model import Graph
+    from depgraph.model import Graph, Milestone
     from depgraph.sources.keys import Named, Record, ValueType
 
 MOST_WORDS = 200
@@ -51,8 +53,8 @@ def words_at(snapshot: Snapshot, spot: Spot, kind: str) -> list[Word]:
         What the file is: ``graph``, ``configuration``, ``baseline``, ``rules`` or ``changes``.
     """
     begun = spot.begun.casefold()
-    words = [word for word in _candidates(snapshot, spot, kind) if _fits(word, begun)]
-    return words[:MOST_WORDS]
+    words = (word for word in _candidates(snapshot, spot, kind) if _fits(word, begun))
+    return list(islice(words, MOST_WORDS))
 
 
 def _fits(word: Word, begun: str) -> bool:
@@ -89,35 +91,18 @@ def _candidates(snapshot: Snapshot, spot: Spot, kind: str) -> Iterator[Word]:
     yield from _choices(kind, spot.path)
 
 
-def _codes(graph: Graph, dependent: str | None) -> list[Word]:
-    """Return all codes, those most like that of the dependent first."""
-    start = dependent or ""
-
-    def distance(code: str) -> tuple[int, tuple[tuple[object, ...], str]]:
-        alike = 0
-        for ours, theirs in zip(start, code, strict=False):
-            if ours != theirs:
-                break
-            alike += 1
-        return -alike, natural(code)
-
-    milestones = (m for m in graph.milestones if m.id != dependent)
-    return [
-        Word(
-            milestone.id,
-            ", ".join(
-                filter(
-                    None,
-                    (
-                        milestone.name,
-                        milestone.owner,
-                        f"due {milestone.due}" if milestone.due else "",
-                    ),
-                )
-            ),
-        )
-        for milestone in sorted(milestones, key=lambda milestone: distance(milestone.id))
-    ]
+def _codes(graph: Graph, dependent: str | None) -> Iterator[Word]:
+    """Yield all codes, those most like that of the dependent first."""
+    by_likeness: dict[int, list[Milestone]] = {}
+    for milestone in graph.milestones:
+        if milestone.id != dependent:
+            alike = sum(takewhile(bool, map(eq, dependent or "", milestone.id)))
+            by_likeness.setdefault(alike, []).append(milestone)
+    for alike in sorted(by_likeness, reverse=True):
+        for milestone in sorted(by_likeness[alike], key=lambda milestone: natural(milestone.id)):
+            due = f"due {milestone.due}" if milestone.due else ""
+            about = filter(None, (milestone.name, milestone.owner, due))
+            yield Word(milestone.id, ", ".join(about))
 
 
 def _values(graph: Graph, name: str) -> Iterator[Word]:
