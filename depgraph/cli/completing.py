@@ -91,7 +91,9 @@ def _level_words(begun: _Begun) -> Iterable[str]:
 
 
 def _known_codes(begun: _Begun) -> Iterable[str]:
-    return {milestone.id: milestone.name for milestone in _graph(begun).milestones}
+    from depgraph.plans.names import names_by_code
+
+    return names_by_code(begun.selection)
 
 
 def _queried_links(begun: _Begun) -> Iterable[str]:

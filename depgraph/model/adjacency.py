@@ -84,6 +84,7 @@ def _sorted_places(keys: Sequence[int], links: Sequence[Link]) -> list[int]:
         return keys[n], link.type, link.lag, link.position or (), link.calendar or "", doubts
 
     order = sorted(range(len(keys)), key=keys.__getitem__)
-    if any(keys[n] == keys[after] for n, after in pairwise(order)):
-        order.sort(key=full)
+    tied = {keys[n] for n, after in pairwise(order) if keys[n] == keys[after]}
+    if tied:
+        order.sort(key=lambda n: full(n) if keys[n] in tied else (keys[n],))
     return order

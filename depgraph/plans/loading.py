@@ -26,7 +26,6 @@ from depgraph.sources.files import (
     shown_path,
     yaml_files,
 )
-from depgraph.sources.merge import merge
 from depgraph.sources.read_record import state_of
 from depgraph.words import day_of
 
@@ -69,11 +68,6 @@ def load_graph(selection: Selection, config: Config, problems: Sequence[Problem]
     return _load_graph(selection, config, problems)
 
 
-def _load_graph(selection: Selection, config: Config, problems: list[Problem]) -> Graph:
-    with _without_collector():
-        return _read_and_merge(selection, config, problems)
-
-
 def _key_of(selection: Selection, config: Config) -> Hashable:
     """Return what names a plan: its files, and all that says how they are read."""
     files = yaml_files(graph_paths(selection, config), [])
@@ -94,7 +88,27 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _read_and_merge(selection: Selection, config: Config, problems: list[Problem]) -> Graph:
+@_without_collector()
+def _load_graph(selection: Selection, config: Config, problems: list[Problem]) -> Graph:
+    from depgraph.sources.merge import merge
+
+    *parts, as_of, is_whole = read_plan(selection, config, problems)
+    # Popped, as nothing but the merging may hold what was read of a large plan.
+    return merge(
+        parts.pop(0),
+        parts.pop(0),
+        as_of=selection.as_of or as_of,
+        classify=config.classify if config.owners or config.tags else None,
+        calendars=config.calendars,
+        problems=problems,
+        is_whole=is_whole,
+    )
+
+
+def read_plan(
+    selection: Selection, config: Config, problems: list[Problem]
+) -> tuple[list[GraphFile], list[GraphFile], date | None, bool]:
+    """Return the files of a plan, those of its schedule, their configured date; if it is whole."""
     paths = graph_paths(selection, config)
     before = len(problems)
     files = yaml_files(paths, problems)
@@ -116,21 +130,10 @@ def _read_and_merge(selection: Selection, config: Config, problems: list[Problem
     _tell_schedule(schedule, selection, config)
     dated = (schedule,) if schedule else own or files
     configured_dates = (_date_given_to(path, config) for path in dated)
-    parts = [read, read_files([schedule] if schedule else [], problems, options, known)]
+    schedule_files = read_files([schedule] if schedule else [], problems, options, known)
     if config.schedule_dates and selection.as_of is None:
-        _report_other_dates((*parts[0], *parts[1]), config, problems)
-    # Popped, as nothing but the merging may hold what was read of a large plan.
-    known.clear()
-    del read
-    return merge(
-        parts.pop(0),
-        parts.pop(0),
-        as_of=selection.as_of or next(filter(None, configured_dates), None),
-        classify=config.classify if config.owners or config.tags else None,
-        calendars=config.calendars,
-        problems=problems,
-        is_whole=is_whole,
-    )
+        _report_other_dates((*read, *schedule_files), config, problems)
+    return read, schedule_files, next(filter(None, configured_dates), None), is_whole
 
 
 def _own_schedules(
@@ -288,6 +291,7 @@ def _unread_revisions(paths: Iterable[Path]) -> list[Revision]:
 def _load_revisions(paths: Iterable[Path], config: Config) -> list[Revision]:
     """Load schedules, in the order of their paths."""
     from depgraph.model.schedules import Revision
+    from depgraph.sources.merge import merge
 
     revisions = []
     problems: list[Problem] = []

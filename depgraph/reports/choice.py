@@ -146,7 +146,7 @@ def shown_by_rule(
             groups.setdefault(key, ([], []))[1].append(part)
     for _, (findings, parts) in sorted(groups.items()) if unmade else groups.items():
         number = len(findings) + sum(map(len, parts))
-        fixes = {finding.fix for finding in findings} | {part.fix for part in parts}
+        fixes = {finding.fix for finding in findings}.union(*(part.fixes for part in parts))
         first = findings[:most]
         if parts and most is not None:
             first += (finding for part in parts for finding in part.first(most))

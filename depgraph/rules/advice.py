@@ -7,6 +7,7 @@ a finding from being new, the link is what has to go, not the doubt.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from depgraph.words import listed
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
     from depgraph.model import Graph, Link, Query
-    from depgraph.rules.findings import Finding
+    from depgraph.rules.findings import Finding, FindingsOn
 
     Doubt = tuple[tuple[str, str], tuple[Query, ...]]
 
@@ -31,6 +32,7 @@ _MOST_RULES = 3
 def advised(
     graph: Graph,
     findings: Sequence[Finding],
+    unmade: Iterable[FindingsOn],
     doubted: Iterable[Finding],
     errors_without: Callable[[Collection[Link]], Collection[Finding]],
 ) -> list[Finding]:
@@ -39,29 +41,40 @@ def advised(
     Parameters
     ----------
     findings
-        All findings with their status.
+        Those that are made, with their status.
+    unmade
+        The others, which get what to do when they are made.
     doubted
         Those that are not new only because a link is queried, at the severity of their rule;
         and those on what goes round, in which a plain link may close another cycle.
     errors_without
         Returns the new errors of the rules of the plan when it has some links no more.
     """
-    stale = {link for finding in findings if finding.rule == STALE for link in finding.links}
-    if not stale:
-        return list(findings)
-    rules = _rules_by_doubt(map(_doubt, stale), doubted)
-    to_drop = {link: _why_drop(graph, link, rules.get(_doubt(link), ())) for link in stale}
-    to_drop = {link: why for link, why in to_drop.items() if why}
-    needed: dict[str, set[str]] = {}
-    if to_drop:
-        known = {(finding.rule, finding.milestone, finding.subject) for finding in findings}
-        for finding in errors_without(to_drop.keys()):
-            if (finding.rule, finding.milestone, finding.subject) not in known:
-                needed.setdefault(finding.milestone or "", set()).add(finding.rule)
+    parts = [part for part in unmade if part.rule == STALE]
+    made = [finding for finding in findings if finding.rule == STALE]
+
+    @cache
+    def what_to_do() -> tuple[dict[Link, str], dict[str, set[str]]]:
+        stale = {link for finding in made for link in finding.links}
+        stale.update(link for part in parts for link in part.subjects)
+        rules = _rules_by_doubt(map(_doubt, stale), doubted)
+        to_drop = {link: _why_drop(graph, link, rules.get(_doubt(link), ())) for link in stale}
+        to_drop = {link: why for link, why in to_drop.items() if why}
+        needed: dict[str, set[str]] = {}
+        if to_drop:
+            known = {(finding.rule, finding.milestone, finding.subject) for finding in findings}
+            for finding in errors_without(to_drop.keys()):
+                if (finding.rule, finding.milestone, finding.subject) not in known:
+                    needed.setdefault(finding.milestone or "", set()).add(finding.rule)
+        return to_drop, needed
+
+    def advice(finding: Finding) -> str:
+        return _advice(finding.links[0], *what_to_do())
+
+    for part in parts:
+        part.advise(advice)
     return [
-        finding._replace(fix=_advice(finding.links[0], to_drop, needed))
-        if finding.rule == STALE
-        else finding
+        finding._replace(fix=advice(finding)) if finding.rule == STALE else finding
         for finding in findings
     ]
 

@@ -213,7 +213,11 @@ def check(
         if with_status.status == "queried" or finding.circle is not None
     ]
     marked = advised(
-        graph, marked, doubted, lambda links: _errors_without(links, graph, rules, circumstances)
+        graph,
+        marked,
+        unmade,
+        doubted,
+        lambda links: _errors_without(links, graph, rules, circumstances),
     )
     several = {name: builtin.several for name, builtin in CHECKS.items() if builtin.several}
     findings = fold_milestones(fold(graph, marked, describe), several)

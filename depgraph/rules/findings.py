@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import takewhile
-from typing import TYPE_CHECKING, Literal, overload
+from typing import TYPE_CHECKING, Literal, cast, overload
 
 from depgraph.model.values import NOWHERE
 from depgraph.records import Struct
@@ -167,21 +167,38 @@ class FindingsOn:
         self._places = places
         self._make = make
         self._queried = queried
+        self._advice: Callable[[Finding], str] | None = None
 
     def __len__(self) -> int:
         """Return how many there are."""
         return len(self._places)
+
+    @property
+    def subjects(self) -> Iterator[Link]:
+        """What they are about, if that is links."""
+        return (cast("Link", self._about[place]) for place in self._places)
+
+    @property
+    def fixes(self) -> set[str | None]:
+        """What to do about them."""
+        return {self.fix} if self._advice is None else {finding.fix for finding in self}
 
     def __iter__(self) -> Iterator[Finding]:
         """Make all, in the order of what they are about."""
         return map(self._made, self._places)
 
     def _made(self, place: int) -> Finding:
-        return self._make(place)._replace(severity=self.severity, why=self.why, fix=self.fix)
+        finding = self._make(place)
+        fix = self.fix if self._advice is None else self._advice(finding)
+        return finding._replace(severity=self.severity, why=self.why, fix=fix)
 
     def judge(self, severity: Severity, why: str | None, fix: str | None) -> None:
         """Give them what the check is set to."""
         self.severity, self.why, self.fix = severity, why, fix
+
+    def advise(self, advice: Callable[[Finding], str]) -> None:
+        """Say what to do about each, worked out when it is made."""
+        self._advice = advice
 
     def separated(self) -> tuple[FindingsOn, list[Finding]]:
         """Return those that are new, and those that are queried."""

@@ -151,6 +151,11 @@ class GraphFile(Struct):
     loose: tuple[LooseLink, ...] = ()
     list_options: ListOptions | None = None
 
+    @property
+    def has_codes_of_graph(self) -> bool:
+        """Whether the graph has its milestones by the codes in it: a network may have others."""
+        return self.contract is None and self.recoded is None and not self.loose
+
     def with_loose(self, loose: Iterable[LooseLink]) -> GraphFile:
         """Return the file with such links, as is the one of all its activities."""
         links = tuple(loose)

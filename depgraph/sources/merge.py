@@ -7,7 +7,8 @@ milestone that only the schedule has is listed apart.
 
 from __future__ import annotations
 
-from operator import attrgetter
+from itertools import compress, repeat
+from operator import attrgetter, is_not
 from typing import TYPE_CHECKING
 
 from depgraph.errors import LoadError, Problem, did_you_mean
@@ -38,6 +39,7 @@ _SCHEDULED = {
 }
 # Several files may each add to these.
 _UNIONS = {_TAGS, _AKA}
+_PLACES = range(len(FIELDS))
 
 _MOST_SUGGESTIONS = 20
 _NEIGHBOURS = 500
@@ -414,14 +416,15 @@ class _Merge:
         """Return the values to keep of those that several files state, noting disagreement."""
         everyone = (*definitions, *scheduled)
         values = everyone[0].values.copy()
-        for field, values_of_field in enumerate(
-            zip(*(definition.values for definition in everyone), strict=True)
-        ):
-            if field in STATED and values_of_field.count(None) < len(values_of_field):
-                ranked = (*scheduled, *definitions) if field in _SCHEDULED else everyone
-                stated = [
-                    definition for definition in ranked if definition.values[field] is not None
-                ]
+        of_others = {
+            field
+            for definition in everyone[1:]
+            for field in compress(_PLACES, map(is_not, definition.values, repeat(None)))
+        }
+        for field in sorted((of_others | _UNIONS) & STATED):
+            ranked = (*scheduled, *definitions) if field in _SCHEDULED else everyone
+            stated = [definition for definition in ranked if definition.values[field] is not None]
+            if stated:
                 values[field] = self._value_to_keep(code, field, stated)
         values[_ID] = code
         values[_NAMES] = _distinct_names(everyone)

@@ -205,9 +205,10 @@ class _RelationshipReader:
 
     def _code_in_cell(self, line: int, row: Sequence[object], field: str) -> str:
         """Return the code in a cell; nothing, and a problem, if there is none."""
-        code = self._table.text(row, field)
+        cell = self._table.cell(row, field)
+        code = text_of(cell)
         if is_code(code):
-            self._codes[self._table.cell(row, field)] = code
+            self._codes[cell] = code
             self._first.setdefault(code, (line, row, field))
             return code
         wrong = f"expected a code, got {quoted(code)}" if code else "the code is missing"
@@ -235,27 +236,26 @@ class _RelationshipReader:
     def _unlisted_activities(self) -> dict[str, Activity]:
         """Return the activities that the sheet of activities does not have, as first named."""
         known, table = self._tasks.by_code, self._table
-        fields = {
-            _BEFORE: (_NAME_OF_BEFORE, _STATUS_OF_BEFORE),
-            _AFTER: (_NAME_OF_AFTER, _STATUS_OF_AFTER),
+        get = table.columns.get
+        places = {
+            _BEFORE: (get(_BEFORE, 0), get(_NAME_OF_BEFORE), get(_STATUS_OF_BEFORE)),
+            _AFTER: (get(_AFTER, 0), get(_NAME_OF_AFTER), get(_STATUS_OF_AFTER)),
         }
-        columns = {name: place + 1 for name, place in table.columns.items()}
         states: dict[object, State] = {}
         added: dict[str, Activity] = {}
         for code, (line, row, field) in self._first.items():
             if code not in self._used or code in known:
                 continue
-            name_field, status_field = fields[field]
-            column = columns[field]
-            status = table.cell(row, status_field)
+            place, name_place, status_place = places[field]
+            column = place + 1
+            status = "" if status_place is None else row[status_place]
             state = states.get(status)
             if state is None:
                 state = _STATES.get(text_of(status).casefold()[:10], "unknown")
                 states[status] = state
             stated: dict[str, Attribute[object]] = {"state": Attribute(state, line, column)}
-            name = table.text(row, name_field)
-            if name:
-                stated["name"] = Attribute(name, line, columns[name_field])
+            if name_place is not None and (name := text_of(row[name_place])):
+                stated["name"] = Attribute(name, line, name_place + 1)
             position = Position(table.shown, line, column)
             added[code] = Activity(code, False, position, stated)  # noqa: FBT003
         return added

@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from depgraph.plans.names import names_by_code
+from depgraph.plans.opening import open_graph
+from depgraph.plans.selection import Selection
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -190,3 +194,23 @@ def test_the_timeline_of_the_shipped_plan_has_all_of_level_2(run: Any) -> None:
         data = json.loads(run("chart", kind, "--schedule", "2024-11-30", "--format", "json").stdout)
         assert len(data["milestones"]) == 40
         assert len(data["only_in_schedule"]) == 13
+
+
+@pytest.mark.parametrize("also_known", ["", ", aka: [B-1]"], ids=["codes", "aliases"])
+def test_names_are_those_of_the_graph(
+    write: Callable[[str, str], Path], also_known: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write("depgraph.yaml", "graph: [b.yaml, a.yaml]\nschedule: dates.yaml\n").parent
+    write("b.yaml", f"milestones:\n  B: {{name: Second{also_known}}}\n  A: {{requires: [B]}}\n")
+    write("a.yaml", "milestones:\n  C: {name: Third}\n  A: {name: First, requires: [C]}\n")
+    schedule = "as_of: 2020-01-01\nmilestones:\n  N: {due: 2020-01-02}\n  B: {name: Other}\n"
+    write("dates.yaml", schedule + ("  B-1: {due: 2020-02-01}\n" if also_known else ""))
+    monkeypatch.chdir(folder)
+    expected = [("A", "First"), ("B", "Second"), ("C", "Third"), ("N", None)]
+    for selection, pairs in (
+        (Selection(), expected),
+        (Selection(graph=(folder / "a.yaml", folder / "b.yaml")), expected),
+        (Selection(graph=(folder / "b.yaml",)), [("A", None), ("B", "Second")]),
+    ):
+        named = [(milestone.id, milestone.name) for milestone in open_graph(selection).milestones]
+        assert list(names_by_code(selection).items()) == named == pairs

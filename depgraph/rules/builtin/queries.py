@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from depgraph.rules.builtin.pairs import about_link, about_milestone
 from depgraph.rules.describe import state_in_words
+from depgraph.rules.findings import FindingsOn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from depgraph.model import Graph
+    from depgraph.model import Graph, Milestone
     from depgraph.rules.findings import Finding
 
 
@@ -25,24 +26,27 @@ def open_question(graph: Graph) -> Iterator[Finding]:
         )
 
 
-def stale_query(graph: Graph) -> Iterator[Finding]:
+def stale_query(graph: Graph) -> Iterator[FindingsOn]:
     """Find queried links of which one end is complete.
 
     The finding is about the query, not about the link: it is new until the query is gone.
     """
-    for link in graph.queried_links:
-        complete = [
-            milestone
-            for milestone in (graph[link.prerequisite], graph[link.dependent])
-            if milestone.is_complete
-        ]
-        if complete:
-            facts = " and ".join(
-                f"{milestone.id} ({state_in_words(milestone)})" for milestone in complete
-            )
-            verb = "is" if len(complete) == 1 else "are"
-            message = (
-                f"the link {link.prerequisite} -> {link.dependent} is queried, "
-                f"and {facts} {verb} complete"
-            )
-            yield about_link("stale-query", link, message)._replace(status="new")
+    links = graph.queried_links
+
+    def complete_ends(place: int) -> list[Milestone]:
+        ends = map(graph.__getitem__, links[place].ends)
+        return [milestone for milestone in ends if milestone.is_complete]
+
+    def make(place: int) -> Finding:
+        link, complete = links[place], complete_ends(place)
+        facts = " and ".join(f"{end.id} ({state_in_words(end)})" for end in complete)
+        verb = "is" if len(complete) == 1 else "are"
+        message = (
+            f"the link {link.prerequisite} -> {link.dependent} is queried, "
+            f"and {facts} {verb} complete"
+        )
+        return about_link("stale-query", link, message)._replace(status="new")
+
+    places = [*filter(complete_ends, range(len(links)))]
+    if places:
+        yield FindingsOn("stale-query", links, places, make)

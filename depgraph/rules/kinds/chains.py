@@ -86,7 +86,7 @@ def waiting_chains(
     """
     of_view = _OfView(graph)
     whole, number = graph.whole, of_view.number
-    is_open = [not milestone.is_complete for milestone in whole.milestones]
+    is_open = whole.once(_is_open).copy()
     for n in avoid:
         is_open[number(n)] = False
     for n in of_view.unshown:
@@ -102,8 +102,18 @@ def waiting_chains(
 
 def counted_links(graph: Graph, numbers: Iterable[int]) -> int:
     """Return how many links lead to some milestones; in a view, those of its network."""
-    whole, number = graph.whole, _OfView(graph).number
-    return sum(len(whole.incoming[number(n)]) for n in numbers)
+    incoming, number = graph.whole.incoming, _OfView(graph).number
+    return sum(len(incoming[number(n)]) for n in numbers)
+
+
+def _is_open(graph: Graph) -> list[bool]:
+    """Return of each milestone whether it is not complete."""
+    return [not milestone.is_complete for milestone in graph.milestones]
+
+
+def _is_sure(graph: Graph) -> list[bool]:
+    """Return of each link whether nobody doubts it."""
+    return [not link.queries for link in graph.links]
 
 
 class _OfView:
@@ -140,7 +150,7 @@ class _Chains:
     def __init__(self, graph: Graph, is_open: list[bool]) -> None:
         self._graph = graph
         self._is_open = is_open
-        self._is_sure = [not link.queries for link in graph.links]
+        self._is_sure = graph.once(_is_sure)
 
     def direct(
         self, waiting: Iterable[int], blockers: Collection[int], between: Collection[int]
@@ -151,12 +161,13 @@ class _Chains:
             for n in filter(is_open.__getitem__, waiting):
                 yield from self._next(n, blockers, between)
             return
+        incoming, sources = graph.incoming, graph.link_sources
         for n in waiting:
             if not is_open[n]:
                 continue
             links: dict[int, int] = {}
-            for number in graph.incoming[n]:
-                source = graph.link_sources[number]
+            for number in incoming[n]:
+                source = sources[number]
                 if source != n and source in blockers and is_open[source]:
                     known = links.setdefault(source, number)
                     if is_sure[number] and not is_sure[known]:

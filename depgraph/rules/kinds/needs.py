@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 def _prerequisites(graph: Graph) -> Callable[[int], Iterable[int]]:
     """Return what returns the direct prerequisites of a milestone, by their numbers."""
     if not graph.is_view:
-        return lambda n: (graph.link_sources[number] for number in graph.incoming[n])
+        incoming, sources = graph.incoming, graph.link_sources
+        return lambda n: map(sources.__getitem__, incoming[n])
     hops, whole = ViewHops(graph, None), graph.whole
 
     def before(n: int) -> Iterable[int]:
