@@ -114,7 +114,8 @@ def _doubt_of_letters(data: bytes, shown: str) -> list[Notice]:
     if not number or b"ANSI" not in lines[0]:
         return []
     cells = lines[number - 1].split(data[3:4])
-    sample = next(cell for cell in cells if not cell.isascii()).decode("cp1252", "replace")
+    letters = next((cell for cell in cells if not cell.isascii()), lines[number - 1])
+    sample = letters.decode("cp1252", "replace").strip()
     text = (
         f"the file says ANSI and is read as Windows-1252, as in {quoted(sample[:40])}: where that "
         "is wrong, save it as XML of Microsoft Project"
