@@ -285,6 +285,19 @@ def test_a_graph_without_the_links_in_doubt() -> None:
         assert getattr(without, field) == getattr(graph, field)
 
 
+def test_links_without_those_in_doubt_have_the_numbers_of_a_new_graph() -> None:
+    doubts = {"AC": (Query("Really?"),), "BD": (Query(""),)}
+    pairs = ("AB", "AC", "BC", "AD", "BD", "CD", "BE")
+    links = [Link(pair[0], pair[1], queries=doubts.get(pair, ())) for pair in pairs]
+    graph = Graph([Milestone(code) for code in "ABCDE"], links)
+    assert len(graph.numbers_in_order()) == 5  # which are others without the links
+    without = graph.without_queried_links()
+    anew = graph.with_links(link for link in links if not link.queries)
+    for field in ("links", "link_sources", "link_targets", "incoming", "outgoing"):
+        assert getattr(without, field) == getattr(anew, field)
+    assert without.numbers_in_order() == anew.numbers_in_order()
+
+
 def test_to_networkx_keeps_everything() -> None:
     day = date(2020, 1, 1)
     graph = Graph(

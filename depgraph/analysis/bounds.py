@@ -22,6 +22,7 @@ earliest finish, in days of the dependent's calendar.
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
     from depgraph.analysis.workdays import WorkingDays
     from depgraph.model import Graph
+
+_state, _lag = attrgetter("state"), attrgetter("lag")
+_SCHEDULED, _NOT_SCHEDULED = attrgetter("duration", "started", "not_before"), (None, None, None)
 
 
 class Bounds:
@@ -69,7 +73,9 @@ class Bounds:
     ) -> None:
         self._graph = graph
         self.work = work
-        self._durations = [milestone.duration or 0 for milestone in graph.milestones]
+        self._durations = [0] * len(graph)
+        for n in graph.once(scheduled):
+            self._durations[n] = graph.milestones[n].duration or 0
         self._days: dict[str, WorkingDays] = {}
         self._own: list[WorkingDays | None] = []
         self.lengths: Sequence[int] | None = None
@@ -214,16 +220,26 @@ def _begun(graph: Graph, as_of: date | None) -> dict[int, int]:
     """
     return {
         n: milestone.started.toordinal() - 1
-        for n, milestone in enumerate(graph.milestones)
-        if milestone.started is not None
+        for n in graph.once(scheduled)
+        if (milestone := graph.milestones[n]).started is not None
         and not milestone.is_complete
         and (as_of is None or milestone.started <= as_of)
     }
 
 
+def scheduled(graph: Graph) -> list[int]:
+    """Return the numbers of what has a duration, a start or an earliest date: often nothing."""
+    parts = map(_SCHEDULED, graph.milestones)
+    return [n for n, stated in enumerate(parts) if stated != _NOT_SCHEDULED]
+
+
+def _lags(graph: Graph) -> list[int]:
+    return [*map(_lag, graph.links)]
+
+
 def completions(graph: Graph) -> list[bool]:
     """Return for each milestone whether it is complete."""
-    return [milestone.is_complete for milestone in graph.milestones]
+    return [state == "complete" for state in map(_state, graph.milestones)]
 
 
 def link_lengths(graph: Graph, durations: Sequence[int]) -> list[int]:
@@ -235,7 +251,7 @@ def link_lengths(graph: Graph, durations: Sequence[int]) -> list[int]:
         For each milestone, in the order of ``graph.milestones``.
     """
     if not any(durations):
-        return [link.lag for link in graph.links]
+        return graph.once(_lags)
     return [
         link.lag
         + (durations[target] if link.type[1] == "S" else 0)

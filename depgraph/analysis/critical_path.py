@@ -133,6 +133,9 @@ class CriticalPath:
         Float paths; the first is the critical path, from the target back. Each further one
         begins with a milestone of an earlier path, and ends with one where it meets such a
         path again.
+    open_codes
+        The codes of the critical path, the target first: without history, and of a network with
+        the activities between the milestones of its view.
     begins
         For each path, the activity of a network that it begins with, before its last step; None
         where it begins with that.
@@ -152,6 +155,7 @@ class CriticalPath:
     paths: tuple[tuple[Step, ...], ...]
     undated: tuple[str, ...]
     projection: Projection
+    open_codes: tuple[str, ...]
     begins: tuple[Beginning | None, ...] = (None,)
     total_floats: tuple[int | None, ...] = (None,)
 
@@ -289,20 +293,23 @@ def path_to(
     deadline: date | None = None,
     paths: int = 1,
     history: bool = False,
+    has_floats: bool = True,
 ) -> CriticalPath:
     """Find what drives the date of a milestone in a projection, as `critical_path` does.
 
-    Many targets of one plan are answered from one projection.
+    Many targets of one plan are answered from one projection. Where nobody asks for the floats of
+    the one path, they may be left out: they are None then.
     """
     n = projection.graph.number(target.id)
     deadline = deadline or target.not_after
-    search = _FloatPaths(projection, n, deadline)
+    search = _FloatPaths(projection, n, deadline, has_floats=has_floats)
     return CriticalPath(
         target=target,
         as_of=projection.as_of,
         projected=projection.date(target.id),
         deadline=deadline,
         paths=search.find(paths, history=history),
+        open_codes=tuple(search.open_codes),
         begins=tuple(search.begins),
         total_floats=tuple(search.total_floats),
         undated=_undated_behind(projection, n),
@@ -326,25 +333,32 @@ def _undated_behind(projection: Projection, target: int) -> tuple[str, ...]:
 class _FloatPaths:
     """The search for the float paths to one target."""
 
-    def __init__(self, projection: Projection, target: int, deadline: date | None) -> None:
+    def __init__(
+        self, projection: Projection, target: int, deadline: date | None, *, has_floats: bool
+    ) -> None:
         self._projection = projection
+        self._has_floats = has_floats
         self._graph = projection.graph
         self._target = target
-        self._late = late_finishes(projection, target, deadline)
+        self._late: Sequence[int | None] = [None] * len(self._graph)
+        if has_floats:
+            self._late = late_finishes(projection, target, deadline)
         self._on_paths: set[int] = set()
         self._has_more = False
         self._candidates: list[tuple[int, int, int, int, int]] = []
         self._ahead: dict[int, int] = {}
         self._behind: dict[int, int] = {}
+        self.open_codes = [projection.graph.milestones[target].id]
         self.begins: list[Beginning | None] = []
         self.total_floats: list[int | None] = []
 
     def find(self, most: int, *, history: bool) -> tuple[tuple[Step, ...], ...]:
-        """Return the paths, the critical path first; `begins` is set for each."""
+        """Return the paths, the critical path first; what stands beside them is set."""
         if self._graph.milestones[self._target].is_complete:
             return (self._path(self._target, self._completions(self._target)),)
         self._has_more = most > 1
         path = self._trace([self._target], [])
+        self.open_codes += (self._graph.links[number].prerequisite for number in path)
         if history:
             last = self._graph.link_sources[path[-1]] if path else self._target
             path += self._completions(last)
@@ -454,7 +468,7 @@ class _FloatPaths:
             link=chains.folded(chain) if chain else None,
             link_slack=chains.slack(chain) if chain else None,
             total_float=self._total_float(n),
-            free_float=projection.free_float(milestone.id),
+            free_float=projection.free_float(milestone.id) if self._has_floats else None,
             is_driving=bool(chain) and all(map(projection.is_driving, chain)),
             total_float_minutes=self._total_float_minutes(n) if self._graph.rules else None,
         )

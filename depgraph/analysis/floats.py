@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from depgraph.analysis.projection import Projection
 
+_NEVER = 2**62
+
 
 def total_floats(
     projection: Projection, target: str, *, deadline: date | None = None
@@ -153,6 +155,8 @@ def _swept(
     """Return the late finishes of all that leads to milestones whose late finishes are given."""
     graph = projection.graph
     lengths, latest = projection.bounds.lengths, projection.bounds.latest
+    if lengths is not None and not projection.has_ladders:
+        return _swept_once(projection, is_open, limits, lengths)
     idle = projection.bounds.idle
     incoming, sources = graph.incoming, graph.link_sources
     late: list[int | None] = [None] * len(graph)
@@ -171,14 +175,34 @@ def _swept(
                 source = sources[number]
                 if not is_open[source]:
                     continue
-                if lengths is not None:
-                    day = last - lengths[number]
-                elif number in idle:
+                if number in idle:
                     continue
-                else:
-                    day = latest(number, last)
+                day = latest(number, last)
                 before = late[source]
                 if before is None or day < before:
                     late[source] = day
                     is_due[source] = 1
     return late
+
+
+def _swept_once(
+    projection: Projection,
+    is_open: Sequence[bool],
+    limits: Mapping[int, int],
+    lengths: Sequence[int],
+) -> list[int | None]:
+    """Return the same where each link demands its number of days and nothing goes round."""
+    incoming, sources = projection.graph.incoming, projection.graph.link_sources
+    late = [_NEVER] * len(is_open)
+    for n, day in limits.items():
+        late[n] = day
+    for n in reversed(projection.order):
+        last = late[n]
+        if last == _NEVER:
+            continue
+        for number in incoming[n]:
+            source = sources[number]
+            day = last - lengths[number]
+            if day < late[source] and is_open[source]:
+                late[source] = day
+    return [None if day == _NEVER else day for day in late]

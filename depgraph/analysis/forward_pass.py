@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import count
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from depgraph.analysis.bounds import completions
+from depgraph.analysis.bounds import completions, scheduled
 from depgraph.analysis.components import from_first
 from depgraph.analysis.link_words import cycle_lines
 from depgraph.errors import CycleError, DateRangeError
@@ -30,6 +31,8 @@ _UNDATED = -(2**60)
 _DATED = _UNDATED // 2
 """What lies before it is no day but `_UNDATED` with lags and durations added to it."""
 
+_dates = attrgetter("state", "completed", "forecast", "due")
+
 NO_DATES = "a projection needs dates that satisfy all links, and there are none"
 
 
@@ -49,15 +52,13 @@ class ForwardPass:
             if bounds.lengths is not None
             else [bounds.left_by(n, as_of) for n in range(len(graph))]
         )
-        self._floors = own_days(graph)
-        self.finish = [
-            floor if is_history else None
-            for floor, is_history in zip(self._floors, self._is_history, strict=True)
-        ]
-        for n, milestone in enumerate(graph.milestones):
-            if milestone.not_before is not None and not self._is_history[n]:
+        self._floors = graph.once(own_days).copy()
+        self.finish: list[int | None] = []
+        for n in graph.once(scheduled):
+            not_before = graph.milestones[n].not_before
+            if not_before is not None and not self._is_history[n]:
                 floor = self._floors[n]
-                earliest = bounds.working(n, milestone.not_before.toordinal())
+                earliest = bounds.working(n, not_before.toordinal())
                 self._floors[n] = earliest if floor is None or earliest > floor else floor
         for n in bounds.begun:
             # It has a date because it has begun: what is left is done behind the as-of date.
@@ -92,14 +93,23 @@ class ForwardPass:
         if self.bounds.lengths is not None:
             self._settle_lengths(order, self.bounds.lengths)
             return
+        self._begin()
         for n in order:
             if not self._is_history[n]:
                 self.settle(n)
+
+    def _begin(self) -> None:
+        """Set the finishes of all that is complete."""
+        self.finish = [
+            floor if is_history else None
+            for floor, is_history in zip(self._floors, self._is_history, strict=True)
+        ]
 
     def _settle_lengths(self, order: Sequence[int], lengths: Sequence[int]) -> None:
         """Set all finishes where each link demands its number of days."""
         incoming, sources = self._graph.incoming, self._graph.link_sources
         is_history, as_of = self._is_history, self._today
+        is_dated = None not in self._floors
         finish = [_UNDATED if day is None else day for day in self._floors]
         for n in order:
             if is_history[n]:
@@ -110,7 +120,7 @@ class ForwardPass:
                 if bound > day:  # noqa: PLR1730 - a call takes longer than all else here
                     day = bound
             finish[n] = day if day >= as_of or day < _DATED else as_of
-        self.finish = [None if day < _DATED else day for day in finish]
+        self.finish = [*finish] if is_dated else [None if day < _DATED else day for day in finish]
 
     def settle_ladders(self, events: Sequence[int]) -> None:
         """Set all finishes where milestones wait on each other through SS, FF or SF links.
@@ -129,6 +139,7 @@ class ForwardPass:
         """
         graph = self._graph
         targets = graph.link_targets
+        self._begin()
         is_due = bytearray(not is_history for is_history in self._is_history)
         for sweep in count():
             if not any(is_due):
@@ -219,7 +230,9 @@ def refuse_beyond_calendar(graph: Graph, days: Collection[int | None]) -> None:
 
 def own_days(graph: Graph) -> list[int | None]:
     """Return for each milestone the date that it has by itself, as a day number."""
+    # `Milestone.own_date` of each, without a call for each.
     return [
-        None if (day := milestone.own_date) is None else day.toordinal()
-        for milestone in graph.milestones
+        (day := completed if state == "complete" else completed or forecast or due)
+        and day.toordinal()
+        for state, completed, forecast, due in map(_dates, graph.milestones)
     ]

@@ -33,7 +33,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from depgraph.analysis.bounds import Bounds
+from depgraph.analysis.bounds import Bounds, completions
 from depgraph.analysis.components import strong_components
 from depgraph.analysis.cycles import refuse_cycles
 from depgraph.analysis.driving import Driver, Driving, Moves
@@ -202,14 +202,14 @@ class Projection:
             undated. Negative only into a complete milestone. It is 0 for a driving link, but
             for one whose dependent does no work on the days behind the prerequisite.
         """
-        n = self.graph.link_sources[number]
-        source = self.ends[n]
-        target = self.ends[self.graph.link_targets[number]]
-        if source is None or target is None or number in self.bounds.idle:
+        graph, ends, bounds = self.graph, self.ends, self.bounds
+        n = graph.link_sources[number]
+        source, target = ends[n], ends[graph.link_targets[number]]
+        if source is None or target is None or number in bounds.idle:
             return None
-        if self.bounds.lengths is not None:
-            return target - source - self.bounds.lengths[number]
-        return self.bounds.margin(n, source, self.bounds.latest(number, target))
+        if bounds.lengths is not None:
+            return target - source - bounds.lengths[number]
+        return bounds.margin(n, source, bounds.latest(number, target))
 
     def is_driving(self, number: int) -> bool:
         """Whether the date of a dependent is the earliest that a link allows.
@@ -259,11 +259,12 @@ class Projection:
         graph, targets = self.graph, self.graph.link_targets
         if graph.milestones[n].is_complete:
             return None
-        slacks = (
+        is_complete = graph.once(completions)
+        slacks = [
             self.link_slack(number)
             for number in graph.outgoing[n]
-            if not graph.milestones[targets[number]].is_complete
-        )
+            if not is_complete[targets[number]]
+        ]
         return min((slack for slack in slacks if slack is not None), default=None)
 
     def driver(self, code: str) -> Cause:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from depgraph.analysis.bounds import completions
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -43,19 +45,21 @@ class StepsBack:
             The place of the link in ``graph.links``; None where the path ends.
         """
         projection, graph = self._projection, self._projection.graph
+        has_calendars = bool(graph.calendars)
         handing_on = projection.bounds.handing_on
         driving = projection.driving_links[n] if projection.has_ladders else None
         best: tuple[bool, bool, int, bool, bool, int, int] | None = None
+        is_complete, sources = graph.once(completions), graph.link_sources
         for number in graph.incoming[n]:
-            source = graph.link_sources[number]
-            is_history = graph.milestones[source].is_complete and source not in handing_on
-            if source in self._visited or is_history:
+            source = sources[number]
+            is_history = is_complete[source] and source not in handing_on
+            if is_history or source in self._visited:
                 continue
             slack = projection.link_slack(number)
             if slack is None:
                 continue
             # With calendars a driving link may have slack, and another one have none.
-            is_driving = projection.is_driving(number) if graph.calendars else not slack
+            is_driving = projection.is_driving(number) if has_calendars else not slack
             slack = 0 if is_driving else slack
             # Milestones are numbered in the order of their codes.
             order = (source in self._followers, graph.links[number].queried, source, number)

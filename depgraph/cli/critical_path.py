@@ -97,7 +97,8 @@ def command(
     elif is_tree:
         _put_tree(output, graph, target, gaps, without_queries=without_queries)
     else:
-        from depgraph.analysis.critical_path import critical_path
+        from depgraph.analysis.critical_path import critical_path, path_to
+        from depgraph.analysis.projection import project
 
         path = critical_path(
             graph,
@@ -112,14 +113,8 @@ def command(
         if not without_queries and output.format not in TABLES:
             firm = path
             if graph.queried_links:
-                firm = critical_path(
-                    graph,
-                    target,
-                    deadline=deadline,
-                    without_queries=True,
-                    gaps=gaps,
-                    history=history,
-                )
+                certain = project(graph.without_queried_links(), gaps=gaps, plan=graph)
+                firm = path_to(certain, path.target, history=history, has_floats=False)
         _put_path(output, opened, selection, path, firm)
 
 

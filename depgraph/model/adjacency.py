@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import accumulate, islice, pairwise
+from itertools import accumulate, chain, compress, islice, pairwise
 from operator import lt
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from depgraph.errors import UnknownMilestoneError
 from depgraph.records import Struct
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from depgraph.model.values import Link
 
@@ -61,8 +61,34 @@ def adjacency(links: tuple[Link, ...], index: Mapping[str, int]) -> Adjacency:
         links = tuple([links[n] for n in order])
         sources = [sources[n] for n in order]
         targets = [targets[n] for n in order]
+        del order
     del keys
-    numbers = tuple(range(len(links)))
+    return _numbered(links, sources, targets, count, tuple(range(len(links))))
+
+
+def adjacency_without(whole: Adjacency, dropped: Collection[int]) -> Adjacency:
+    """Return the links of a graph without some of them, by their places."""
+    kept = [number not in dropped for number in range(len(whole.links))]
+    links = tuple(compress(whole.links, kept))
+    # The numbers are those of the whole, so that they take no memory again.
+    numbers = tuple(islice(chain.from_iterable(whole.incoming), len(links)))
+    return _numbered(
+        links,
+        [*compress(whole.sources, kept)],
+        [*compress(whole.targets, kept)],
+        len(whole.incoming),
+        numbers,
+    )
+
+
+def _numbered(
+    links: tuple[Link, ...],
+    sources: list[int],
+    targets: list[int],
+    count: int,
+    numbers: tuple[int, ...],
+) -> Adjacency:
+    """Return the numbers of sorted links from and to each of so many milestones."""
     into = [0] * count
     for target in targets:
         into[target] += 1
@@ -71,8 +97,15 @@ def adjacency(links: tuple[Link, ...], index: Mapping[str, int]) -> Adjacency:
     out_of: list[list[int]] = [[] for _ in range(count)]
     for number, source in zip(numbers, sources, strict=True):
         out_of[source].append(number)
-    outgoing = [tuple(leaving) for leaving in out_of]
+    outgoing = [tuple(leaving) for leaving in _given_up(out_of)]
     return Adjacency(links, sources, targets, incoming, outgoing)
+
+
+def _given_up(lists: list[list[int]]) -> Iterator[list[int]]:
+    """Yield lists, each of which may go then: together they take as much as what they become."""
+    lists.reverse()
+    while lists:
+        yield lists.pop()
 
 
 def _sorted_places(keys: Sequence[int], links: Sequence[Link]) -> list[int]:

@@ -45,17 +45,22 @@ def ends_of_chains(link: Link) -> tuple[str, str]:
 
 
 def links_without(links: Sequence[Link], numbers: Collection[int]) -> list[Link]:
-    """Return links without some of them, by their places.
+    """Return links without some of them, by their places, and without what `dropped` adds."""
+    without = dropped(links, numbers)
+    return [link for number, link in enumerate(links) if number not in without]
+
+
+def dropped(links: Sequence[Link], numbers: Collection[int]) -> Collection[int]:
+    """Return the places of all links that are dropped with some of them.
 
     Without the link to a gate, what the gate leads to does not wait on it either.
     """
-    dropped = (links[number] for number in numbers)
-    closed = {link.dependent for link in dropped if ends_of_chains(link) != link.ends}
-    return [
-        link
-        for number, link in enumerate(links)
-        if number not in numbers and link.prerequisite not in closed
-    ]
+    ends = (links[number] for number in numbers)
+    closed = {link.dependent for link in ends if ends_of_chains(link) != link.ends}
+    if not closed:
+        return numbers
+    behind = (number for number, link in enumerate(links) if link.prerequisite in closed)
+    return {*numbers, *behind}
 
 
 def as_chains(link: Link) -> Link:

@@ -13,8 +13,8 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from depgraph.errors import CycleError, UnknownMilestoneError
-from depgraph.model.adjacency import Adjacency, adjacency
-from depgraph.model.gates import as_chains, links_without
+from depgraph.model.adjacency import Adjacency, adjacency, adjacency_without
+from depgraph.model.gates import as_chains, dropped
 from depgraph.model.ordering import order_by_links
 from depgraph.model.values import Milestone
 from depgraph.showing import shown
@@ -221,7 +221,10 @@ class Graph:
         if self.is_view:
             links = map(as_chains, self.whole.queried_links)
             return tuple(sorted(links, key=lambda link: (link[1], link[0], link.type, link.lag)))
-        return tuple(link for link in self.links if link.queries)
+        return tuple(self.links[number] for number in sorted(self.once(Graph._queried)))
+
+    def _queried(self) -> frozenset[int]:
+        return frozenset(n for n, link in enumerate(self.links) if link.queries)
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -507,8 +510,11 @@ class Graph:
             if not self._has_given_links:
                 return view
             return view.with_links(link for link in self.links if not link.queries)
-        queried = {number for number, link in enumerate(self.links) if link.queries}
-        return self.with_links(links_without(self.links, queried))
+        without = dropped(self.links, self.once(Graph._queried))
+        graph = self._changed()
+        graph._adjacency = adjacency_without(self._linked, without)
+        graph._order = None
+        return graph
 
     def with_links(self, links: Iterable[Link]) -> Graph:
         """Return the same milestones with other links between them.
@@ -530,10 +536,15 @@ class Graph:
             milestones[n] = milestone
         if self.is_view:
             return self.with_parts(milestones=milestones)
+        graph = self._changed()
+        graph._milestones = tuple(milestones)
+        return graph
+
+    def _changed(self) -> Graph:
+        """Return a copy to change, with codes and calendars that stay."""
         from copy import copy
 
         graph = copy(self)
-        graph._milestones = tuple(milestones)
         graph._made = {}
         return graph
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from depgraph.analysis.deadline_floats import deadline_floats
 from depgraph.analysis.projection import Gaps
-from depgraph.analysis.rerouting import PathChange, least_slack_path, path_change
+from depgraph.analysis.rerouting import PathChange, path_change
 from depgraph.model import LinkType, State
 from depgraph.records import Struct
 from depgraph.reports.cause_data import CauseData, cause_data
@@ -295,9 +295,7 @@ def change_of_path(path: CriticalPath, other: CriticalPath) -> PathChange:
     """Return what the path of another plan is to that of a target, history left out."""
     if path.target.is_complete:
         return "same" if path.codes == other.codes else "other"
-    n = path.projection.graph.number(path.target.id)
-    old, new = (least_slack_path(answer.projection, n) for answer in (path, other))
-    return path_change(path.projection, other.projection, old, new)
+    return path_change(path.projection, other.projection, path.open_codes, other.open_codes)
 
 
 def differs(path: CriticalPath, other: CriticalPath) -> bool:

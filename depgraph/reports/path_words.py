@@ -114,8 +114,7 @@ def equal_sentences(path: CriticalPath) -> list[str]:
 
 def late_sentences(path: CriticalPath) -> list[str]:
     """Return that what is late behind a target that is not late does not reach it."""
-    late = path.late_behind
-    if late is None or (path.projection.slip(path.target.id) or 0) > 0:
+    if (path.projection.slip(path.target.id) or 0) > 0 or (late := path.late_behind) is None:
         return []
     number, margin = late.number, days(late.total_float)
     if late.total_float > 0:

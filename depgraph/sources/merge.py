@@ -106,6 +106,7 @@ class _Merge:
     ) -> None:
         self._graph_files = graph_files
         self._schedule_files = schedule_files
+        self._has_schedule = bool(schedule_files)
         self._classify = classify
         self._problems = problems
         self._is_whole = is_whole
@@ -154,19 +155,6 @@ class _Merge:
         self._report_unknown_calendars(links)
         if self._problems:
             raise LoadError(self._problems)
-        milestones = [
-            self._merged_milestone(code, definitions, scheduled.get(code, ()))
-            for code, definitions in defined.items()
-        ]
-        disagreements = self._disagreements
-        self._disagreements = []
-        schedule_only = [
-            self._merged_milestone(code, (), definitions)
-            for code, definitions in scheduled.items()
-            if code not in defined
-        ]
-        if self._calendars.lags_are_working:
-            links = _with_calendars(links, milestones)
         questions = [
             question for graph_file in self._graph_files for question in graph_file.questions
         ]
@@ -175,7 +163,20 @@ class _Merge:
         network = self._merged_network()
         rules = next((f.rules for f in self._graph_files if f.rules is not None), None)
         self._graph_files = self._schedule_files = ()
+        only_scheduled = [code for code in scheduled if code not in defined]
+        # What was read of a milestone may go when it is made.
+        milestones = [
+            self._merged_milestone(code, defined.pop(code), scheduled.get(code, ()))
+            for code in [*defined]
+        ]
+        disagreements = self._disagreements
+        self._disagreements = []
+        schedule_only = [
+            self._merged_milestone(code, (), scheduled[code]) for code in only_scheduled
+        ]
         del defined, scheduled
+        if self._calendars.lags_are_working:
+            links = _with_calendars(links, milestones)
         return Graph(
             milestones,
             links,
@@ -391,7 +392,7 @@ class _Merge:
             values,
             self._as_of,
             is_scheduled=bool(scheduled),
-            has_schedule=bool(self._schedule_files),
+            has_schedule=self._has_schedule,
         )
         if values[_COMPLETED] is not None and values[_PROGRESS] is not None:
             self._disagreements += contradictions(values, (*scheduled, *definitions))

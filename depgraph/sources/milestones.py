@@ -7,6 +7,7 @@ give the same values, places and problems.
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING, Any
 
 from depgraph.model import Link, Milestone, Name, Position, Question
@@ -75,15 +76,15 @@ class Places:
     """Where the attributes of all milestones of a file stand.
 
     Most are never asked for, and a large plan has many of them: so there is no object for
-    each, but three numbers in three lists.
+    each, but three numbers in three arrays.
     """
 
     __slots__ = ("columns", "fields", "lines")
 
     def __init__(self) -> None:
-        self.fields: list[int] = []
-        self.lines: list[int] = []
-        self.columns: list[int] = []
+        self.fields = array("B")
+        self.lines = array("Q")
+        self.columns = array("Q")
 
     def add(self, field: int, line: int, column: int) -> None:
         """Add the next one."""

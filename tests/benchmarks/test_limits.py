@@ -79,7 +79,7 @@ def least_in_turn(rounds: int, graph: Graph, *works: Callable[[Graph], Any]) -> 
 
 
 @SIZES
-@pytest.mark.parametrize(("calendars", "bar"), [(False, 1.4), (True, 4.5)], ids=["days", "weeks"])
+@pytest.mark.parametrize(("calendars", "bar"), [(False, 1.25), (True, 4)], ids=["days", "weeks"])
 def test_dates_and_floats_beside_plain_lists(
     benchmark: BenchmarkFixture,
     plan: Callable[[int], Graph],
@@ -107,6 +107,41 @@ def test_dates_and_floats_beside_plain_lists(
     ratio = benchmark.pedantic(measured, rounds=1)
     benchmark.extra_info["times plain lists"] = round(ratio, 2)
     assert ratio <= bar
+
+
+@pytest.mark.skipif(not CAN_BE_TOLD, reason="no usage of single processes")
+@pytest.mark.parametrize(
+    ("words", "is_queried", "bar", "most_megabytes"),
+    [
+        (("critical-path", code(99_999), "--graph"), False, 2.4, 240),
+        (("critical-path", code(99_999), "--graph"), True, 3.1, 270),
+        (("check",), True, 2.8, 235),
+    ],
+    ids=["critical path", "critical path with queries", "check"],
+)
+def test_answers_beside_the_events_of_the_file(
+    benchmark: BenchmarkFixture,
+    plan_file: Callable[[int], Path],
+    tmp_path: Path,
+    words: tuple[str, ...],
+    bar: float,
+    most_megabytes: float,
+    *,
+    is_queried: bool,
+) -> None:
+    path = plan_file(100_000)
+    if not is_queried:
+        text = path.read_text().replace("\n        query: Really?\n", "\n")
+        path = tmp_path / "plan.yaml"
+        path.write_text(text.replace("- id: ", "- "))
+    answer = Command((SCRIPT, *words, str(path)))
+    whole, least = benchmark.pedantic(
+        least_seconds, args=(answer, events_of(str(path))), kwargs={"rounds": 3}, rounds=1
+    )
+    megabytes = cost(*words, path, folder=tmp_path).megabytes
+    benchmark.extra_info |= {"times the events": round(whole / least, 2), "MB": round(megabytes)}
+    assert whole / least <= bar
+    assert megabytes <= most_megabytes
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ Nothing is cut, and no word is broken.
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from click import style, unstyle
@@ -74,7 +76,7 @@ def padded_text(text: str, room: int, *, is_right: bool = False) -> str:
 
 def columns(rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), indent: str = "") -> str:
     """Lay rows out in columns, two spaces apart; the columns of `right` end together."""
-    lines = _aligned([[[cell] for cell in row] for row in rows], set(right), indent)
+    lines = _aligned([[row] for row in rows], set(right), indent)
     return "".join(f"{line}\n" for row in lines for line in row)
 
 
@@ -212,15 +214,18 @@ def _body(table: Table, room: int | None, indent: str) -> tuple[list[str], list[
     rows = [[_bold(head.title) for head in table.heads]]
     rows += (_cells(row, table.heads) for row in table.rows)
     shown = list(range(len(table.heads)))
-    widths = _widths(rows)
-    if room is not None:
+    if room is None:
+        heads = [*table.heads]
+        broken_rows: list[Sequence[Sequence[str]]] = [[row] for row in rows]
+    else:
         widths, shown = _fitted(table.heads, rows, room - width(indent))
-    heads = [table.heads[n] for n in shown]
-    hanging = _INDENT if [head.title for head in heads] == [""] else ""
-    broken_rows = [
-        [_hung(row[n], wide, hanging) for n, wide in zip(shown, widths, strict=True)]
-        for row in rows
-    ]
+        heads = [table.heads[n] for n in shown]
+        hanging = _INDENT if [head.title for head in heads] == [""] else ""
+        hung = partial(_hung, hanging=hanging)
+        broken_rows = [
+            [*zip_longest(*map(hung, (row[n] for n in shown), widths), fillvalue="")]
+            for row in rows
+        ]
     if not any(head.title for head in heads):
         del broken_rows[0]
     right = {place for place, head in enumerate(heads) if head.type == "number"}
@@ -316,23 +321,17 @@ def _shrunk(natural: Sequence[int], floor: Sequence[int], room: int) -> list[int
 
 
 def _aligned(
-    rows: Sequence[Sequence[Sequence[str]]], right: set[int], indent: str
+    blocks: Sequence[Sequence[Sequence[str]]], right: set[int], indent: str
 ) -> list[list[str]]:
-    """Return rows of cells, each of which has one line or more, as lines of columns."""
-    if not rows:
-        return []
-    widths = [
-        max(width(line) for cell in column for line in cell) for column in zip(*rows, strict=True)
-    ]
-    blocks = []
-    for row in rows:
-        block = []
-        for number in range(max(map(len, row))):
-            cells = [lines[number] if number < len(lines) else "" for lines in row]
-            padded = (
-                padded_text(cell, wide, is_right=place in right)
-                for place, (cell, wide) in enumerate(zip(cells, widths, strict=True))
-            )
-            block.append((indent + (" " * _GAP).join(padded)).rstrip())
-        blocks.append(block)
-    return blocks
+    """Return the rows of a table, each as the cells of one line or more, as lines of columns."""
+    widths = _widths([cells for block in blocks for cells in block])
+    sides = [place in right for place in range(len(widths))]
+    return [[_line(cells, widths, sides, indent) for cells in block] for block in blocks]
+
+
+def _line(cells: Sequence[str], widths: Sequence[int], sides: Sequence[bool], indent: str) -> str:
+    padded = (
+        padded_text(cell, wide, is_right=is_right)
+        for cell, wide, is_right in zip(cells, widths, sides, strict=True)
+    )
+    return (indent + (" " * _GAP).join(padded)).rstrip()
