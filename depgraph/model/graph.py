@@ -43,6 +43,10 @@ T = TypeVar("T")
 _code, _calendar = attrgetter("id"), attrgetter("calendar")
 
 
+_FEW = 8
+"""Of how many milestones a view makes the links one by one, before it makes all."""
+
+
 @shown
 class Graph:
     """A plan: milestones, links, open questions and the date at which states are true.
@@ -104,6 +108,7 @@ class Graph:
         "_adjacency",
         "_aliases",
         "_as_of",
+        "_asked",
         "_calendars",
         "_contract",
         "_disagreements",
@@ -153,6 +158,7 @@ class Graph:
         self._contract = contract if network is not None else None
         self._has_given_links = links is not None
         self._adjacency: Adjacency | None = None
+        self._asked = 0
         if links is not None:
             self._adjacency = adjacency(tuple(links), self._index)
         self._questions = tuple(
@@ -346,7 +352,7 @@ class Graph:
         UnknownMilestoneError
             If the plan does not have it.
         """
-        if self.is_view and self._adjacency is None:
+        if self.is_view and self._adjacency is None and self._asked < _FEW:
             return self._links_near(code, self.whole.incoming, self.whole.link_sources)
         links, _, _, incoming, _ = self._linked
         return tuple(links[n] for n in incoming[self.number(code)])
@@ -359,7 +365,7 @@ class Graph:
         UnknownMilestoneError
             If the plan does not have it.
         """
-        if self.is_view and self._adjacency is None:
+        if self.is_view and self._adjacency is None and self._asked < _FEW:
             return self._links_near(code, self.whole.outgoing, self.whole.link_targets)
         links, *_, outgoing = self._linked
         return tuple(links[n] for n in outgoing[self.number(code)])
@@ -375,6 +381,7 @@ class Graph:
             The links of the network to or from each milestone, and the other end of each.
         """
         assert self._contract is not None, "it is a view"
+        self._asked += 1
         whole = self.whole
         start = whole.number(self[code].id)
         near, todo, links = {start}, [start], []

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -118,7 +120,13 @@ def _projects(kind: str, file: str) -> list[ProjectFacts]:
         reader.setLinkCrossProjectRelations(True)
     elif format_ == "mpp":
         reader.setReadPresentationData(False)
-    projects = reader.readAll(_java("java.io.File")(file))
+    if format_ in ("mspdi", "pmxml", "planner", "ganttproject"):
+        stream, encoding = _opened_xml(file)
+        if format_ == "mspdi":  # which takes all for UTF-8 otherwise
+            reader.setCharset(_java("java.nio.charset.Charset").forName(encoding))
+        projects = reader.readAll(stream)
+    else:
+        projects = reader.readAll(_java("java.io.File")(file))
     # MPXJ takes a file that does not say it for one that is scheduled from its finish.
     states_direction = format_ != "mspdi" or _says(file, b"ScheduleFromStart>")
     # A baseline is no project of its own.
@@ -129,9 +137,27 @@ def _projects(kind: str, file: str) -> list[ProjectFacts]:
     ]
 
 
+def _opened_xml(file: str) -> tuple[Java, str]:
+    """Return a stream of Java of an XML file, and its encoding.
+
+    The mark that UTF-8 may begin with is left out, as no reader of MPXJ knows it.
+    """
+    stream = _java("java.io.FileInputStream")(file)
+    with open(file, "rb") as opened:  # noqa: PTH123 - a program of its own, which starts fast
+        start = opened.read(1024)
+    named = re.match(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([\w.:-]+)", start)
+    encoding = named[1].decode() if named else "UTF-8"
+    if start.startswith(BOM_UTF8):
+        encoding = "UTF-8"
+        stream.skip(len(BOM_UTF8))
+    elif start.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        encoding = "UTF-16"
+    return stream, encoding
+
+
 def _says(file: str, words: bytes) -> bool:
     with open(file, "rb") as opened:  # noqa: PTH123 - a program of its own, which starts fast
-        return words in opened.read()
+        return words in opened.read().replace(b"\0", b"")  # as UTF-16 has between its letters
 
 
 def _java(name: str) -> Java:

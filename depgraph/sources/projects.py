@@ -65,8 +65,9 @@ def chosen_projects(
         return numbers, ""
     first = next(filter(None, names), "NAME")
     return [], (
-        f"has {len(names)} projects ({listed}): name one beside the file in the configuration, as "
-        f"'project: {first}', or all by 'project: {ALL}', or export each into a file of its own"
+        f"has {len(names)} projects ({listed}): name one by --project, or beside the file in the "
+        f"configuration, as 'project: {first}', or all by 'project: {ALL}', or export each into a "
+        "file of its own"
     )
 
 

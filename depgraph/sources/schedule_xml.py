@@ -224,7 +224,8 @@ class _Reader:
 def read_rows(kind: str, path: Path, shown: str, problems: list[Problem]) -> Rows | None:
     """Add what is wrong in the fields of a file, and return its rows.
 
-    None for files of other kinds, which are not looked at, and for XML that cannot be read.
+    None for files of other kinds, which are not looked at, and for XML that cannot be read, which
+    is a problem but where its encoding is none that is known here.
 
     Parameters
     ----------
@@ -246,7 +247,12 @@ def read_rows(kind: str, path: Path, shown: str, problems: list[Problem]) -> Row
             while chunk := file.read(_CHUNK):
                 reader.parser.Parse(chunk, False)  # noqa: FBT003
             reader.parser.Parse(b"", True)  # noqa: FBT003
-    except (expat.ExpatError, LookupError, ValueError):
+    except expat.ExpatError as error:
+        # MPXJ may read such a file all the same, with other letters than it has.
+        message = f"is no XML: {expat.ErrorString(error.code)}: export it again"
+        problems.append(Problem(shown, error.lineno, error.offset + 1, message))
+        return None
+    except (LookupError, ValueError):
         return None  # MPXJ says what is wrong with such a file
     rows = reader.finish()
     problems += reader.problems

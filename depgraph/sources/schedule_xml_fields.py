@@ -25,6 +25,7 @@ _WHOLE = re.compile(r"-?\d{1,10}")
 _LONGEST_NUMBER = 24
 """How many characters a number may have; no duration has as many."""
 
+_MOST_TENTHS = 2**31
 _PER_CENT = 100
 
 
@@ -58,6 +59,13 @@ def _wrong_duration(text: str) -> str | None:
 def _wrong_number(text: str) -> str | None:
     is_number = _NUMBER.fullmatch(text) and len(text) <= _LONGEST_NUMBER
     return None if is_number else "is no number"
+
+
+def _wrong_lag(text: str) -> str | None:
+    """Say what is wrong with a lag in tenths of minutes, which MPXJ takes in 32 bits."""
+    if wrong := _wrong_number(text):
+        return wrong
+    return None if abs(float(text)) < _MOST_TENTHS else "is too long a lag"
 
 
 def _wrong_whole(text: str) -> str | None:
@@ -146,7 +154,7 @@ _MICROSOFT = Format(
             **dict.fromkeys(("Duration", "RemainingDuration", "ActualDuration"), _wrong_duration),
         },
         "Baseline": dict.fromkeys(("Start", "Finish"), _wrong_date),
-        "PredecessorLink": {"PredecessorUID": _wrong_number, "LinkLag": _wrong_number},
+        "PredecessorLink": {"PredecessorUID": _wrong_number, "LinkLag": _wrong_lag},
     },
     doubts={
         "Project": {"ScheduleFromStart": _FLAG},

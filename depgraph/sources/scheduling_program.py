@@ -22,6 +22,7 @@ from depgraph.sources.mpxj_network import NetworkReader
 from depgraph.sources.network_file import network_file
 from depgraph.sources.projects import chosen_projects, joined, not_read, qualified
 from depgraph.sources.schedule_baseline import with_due_dates
+from depgraph.sources.schedule_links import report_lost
 from depgraph.sources.schedule_xml import notices_of_lost, read_rows
 from depgraph.sources.scheduling_files import NoScheduleError, kind_of
 
@@ -67,8 +68,11 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
         return report(str(error))
     if kind == "xer":
         return xer.read(path, shown, options, problems)
+    if options.of_list(Path(os.path.realpath(path))).encoding is not None:
+        return report("takes no 'encoding', as such a file says its own: only .xer and lists do")
     before = len(problems)
     rows = read_rows(kind, path, shown, problems)
+    notices = report_lost(kind, path, shown, problems)
     if len(problems) > before:
         return nothing
     answer = _mpxj_answer(kind, path, shown)
@@ -85,6 +89,7 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
     network = _network_of_file(answer, path, shown, options, problems)
     if network is None or len(problems) > before:
         return nothing
+    network = network._replace(notices=(*network.notices, *notices))
     if rows is not None:
         lost = notices_of_lost(rows, answer["projects"], shown)
         network = network._replace(notices=(*network.notices, *rows.notices, *lost))

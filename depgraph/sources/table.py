@@ -68,6 +68,9 @@ _CAPTIONS = {
 }
 """The fields by their captions, which some exports have alone: without the unit behind."""
 
+_OF_VALUES = ("_date", "_cnt")
+"""How fields end that have dates or amounts."""
+
 _UNIT = re.compile(r"\(([^()]*)\)\s*\Z")
 _AMOUNT = re.compile(rf"([+-]?)({NUMBER})\s*([A-Za-z]*)")
 
@@ -142,7 +145,21 @@ class Table(Struct):
         return self.columns[field] + 1
 
     def unread(self, fields: Collection[str]) -> list[Notice]:
-        """Tell the columns with something in them that give none of some fields."""
+        """Tell the columns with something in them that give none of some fields.
+
+        A row that was taken for captions, and has none that is known, is told too.
+        """
+        captions = [caption for caption in self.captions.values() if caption]
+        if captions and not any(_field(caption) != caption.casefold() for caption in captions):
+            text = (
+                f"the row below the names of the fields is taken for captions: "
+                f"{listed(list(map(quoted, captions)), _MOST_NAMED)}"
+            )
+            position = Position(self.shown, self.rows[0][0] - 1 if self.rows else 1, 1)
+            return [Notice(text, position=position), *self._unread(fields)]
+        return self._unread(fields)
+
+    def _unread(self, fields: Collection[str]) -> list[Notice]:
         known = {field.casefold() for field in fields}
         names = {
             place: name
@@ -228,7 +245,8 @@ def read_table(
     required
         The fields without which nothing can be read.
     is_data
-        Whether a row that stands where captions should be is none.
+        Whether a row that stands where captions should be is none; one with a number or a date
+        in a field that must be there, or in one of dates or amounts, is none in any case.
     reporter
         Whoever is told what is wrong.
     may_be_empty
@@ -259,12 +277,21 @@ def read_table(
         return None
     table = Table(shown, {**by_field, **columns}, units, filled[1:], reporter)
     follows = bool(table.rows) and table.rows[0][0] == first + 1
-    if follows and not is_captions and not is_data(table, table.rows[0][1]):
+    if follows and not is_captions and not _has_values(table, required, is_data):
         _, captions = table.rows.pop(0)
         table.captions.update((name, table.text(captions, name)) for name in columns)
     if not table.rows and not may_be_empty:
         reporter.report(shown, 0, 0, "the table has names of fields, but no rows", kind="rows")
     return table
+
+
+def _has_values(
+    table: Table, required: Sequence[str], is_data: Callable[[Table, Sequence[object]], bool]
+) -> bool:
+    """Whether the first row of a table has data, and no captions."""
+    row = table.rows[0][1]
+    fields = (name for name in table.columns if name in required or name.endswith(_OF_VALUES))
+    return is_data(table, row) or any(table.text(row, name)[:1].isdigit() for name in fields)
 
 
 def _places_of(

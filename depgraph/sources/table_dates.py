@@ -28,6 +28,7 @@ _TIME = (
 )
 _MARK = r"(?P<mark>(?: ?A)?\*?)"
 _WEEKDAY = r"(?:(?P<weekday>[^\W\d_]{2,10})\.?,? )?"
+_YEAR_FIRST = re.compile(r"\d{4}\D")
 _NUMBERS = re.compile(
     rf"{_WEEKDAY}(?P<a>[0-9]{{1,4}})(?P<between>[-/.])(?P<b>[0-9]{{1,2}})(?P=between)(?P<c>[0-9]{{1,4}})"
     rf"{_TIME}{_MARK}",
@@ -168,6 +169,8 @@ class TableDates:
         if not isinstance(cell, str):
             return ": format the column as dates"
         if _NUMBERS.fullmatch(cell.strip()):
+            if _YEAR_FIRST.match(cell.strip()):
+                return ", which is no day of the calendar"
             first = "day" if self._day_first else "month"
             why = "the configuration says so" if self._is_known else "as in the other dates"
             return f" (read with the {first} first, {why})"

@@ -79,6 +79,13 @@ class XerCalendars:
         if number not in self._hours:
             row = self._rows[number]
             hours = hours_of(self._table, row)
+            days = days_of(self._table, row)
+            if days and days != "1234567":
+                self._tell(
+                    f"CALENDAR: clndr_data: {self._names[number]} has the days of the week {days}, "
+                    "and not each of 1 to 7 once: on those that are missing nothing is done",
+                    line=row.line,
+                )
             base = self._table.text(row, "base_clndr_id")
             if base and base not in self._rows:
                 self._tell(
@@ -107,6 +114,12 @@ def calendar_of(name: str, hours: Hours) -> Calendar:
         hours.week,
         tuple(sorted(changed.items())),
     )
+
+
+def days_of(table: Table, row: Row) -> str:
+    """Return the numbers of the days of the week that a row has, sorted; empty without a week."""
+    of_week = _UNSEEN.sub("", table.text(row, "clndr_data")).partition("Exceptions")[0]
+    return "".join(sorted(_DAY.findall(of_week.partition("DaysOfWeek")[2])))
 
 
 def hours_of(table: Table, row: Row) -> Hours:

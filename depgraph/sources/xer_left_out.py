@@ -84,6 +84,7 @@ def notices_of_rest(
     if len(tasks.rows) > 1 and not tables["TASKPRED"].columns:
         remarks.tell("there is no table TASKPRED in it: nothing waits on anything")
     _tell_tables(tables, tables_read, remarks)
+    _tell_contradictions(tables, remarks)
     known = {tasks.text(row, "task_id") for row in tasks.rows}
     assignments = tables["TASKRSRC"]
     for row in assignments.rows:
@@ -100,6 +101,21 @@ def notices_of_rest(
             line=tables.rest,
         )
     return remarks.notices
+
+
+def _tell_contradictions(tables: Tables, remarks: Remarks) -> None:
+    """Tell the relationships that name another project than their activities are of."""
+    tasks, relations = tables["TASK"], tables["TASKPRED"]
+    owners = {tasks.text(row, "task_id"): tasks.text(row, "proj_id") for row in tasks.rows}
+    for row in relations.rows:
+        for column, end in (("proj_id", "task_id"), ("pred_proj_id", "pred_task_id")):
+            number, activity = relations.text(row, column), relations.text(row, end)
+            if number and number != (owner := owners.get(activity, number)):
+                remarks.tell(
+                    f"TASKPRED: {column}: {quoted(number)}, and the activity {activity} is of the "
+                    f"project {owner}, which counts",
+                    line=row.line,
+                )
 
 
 def _tell_tables(tables: Tables, tables_read: Collection[str], remarks: Remarks) -> None:

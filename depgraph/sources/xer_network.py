@@ -68,6 +68,9 @@ class XerNetworkReader:
             self._rules.data_date,
             self._remarks.tell,
         )
+        table = tables["TASK"]
+        self._rows = {table.text(row, "task_id"): row for row in table.rows}
+        self._owners = {number: table.text(row, "proj_id") for number, row in self._rows.items()}
         self._tasks: dict[str, _Task] = {}
         self._calendar_names: dict[str, str | None] = {}
 
@@ -140,7 +143,7 @@ class XerNetworkReader:
         named = {
             relations.text(row, "pred_task_id")
             for row in relations.rows
-            if relations.text(row, "proj_id") in ("", self._number)
+            if self._owners.get(relations.text(row, "task_id")) == self._number
         }
         left_out: dict[str, LeftOut] = {}
         codes: dict[str, str] = {}
@@ -225,13 +228,8 @@ class XerNetworkReader:
                     self._tell_dangling(row, before, after)
                 continue
             if not last.is_own:
-                if first.is_own and not self._is_one_of_many:
-                    self._remarks.tell(
-                        f"TASKPRED: the relationship {first.code} -> {last.code} is left out, as "
-                        f"the project {self._project_name(last.row)} of {last.code} is not read",
-                        line=row.line,
-                        is_warning=False,
-                    )
+                if first.is_own:
+                    self._tell_other_project(row, before, after)
                 continue
             type_ = _TYPES.get(table.text(row, "pred_type"))
             if type_ is None:
@@ -259,24 +257,38 @@ class XerNetworkReader:
 
     def _tell_dangling(self, row: Row, before: str, after: str) -> None:
         """Report a relationship that names no activity; tell one with another project."""
-        table, tasks = self._tables["TASKPRED"], self._tables["TASK"]
+        table = self._tables["TASKPRED"]
+        ends = (("pred_task_id", before), ("task_id", after))
+        missing = [(column, number) for column, number in ends if number not in self._owners]
+        if not missing:
+            self._tell_other_project(row, before, after)
+            return
         projects = {table.text(row, name) for name in ("proj_id", "pred_proj_id")} - {""}
         if projects and self._number not in projects and not {before, after} & self._tasks.keys():
             return
-        if projects - {self._number}:
-            known = {tasks.text(task, "task_id") for task in tasks.rows}
-            if before in known and after in known:
-                return
-            column, number = ("task_id", after) if after not in known else ("pred_task_id", before)
-            self._remarks.tell(
-                f"TASKPRED: {column}: the activity {number} is of a project that is not in the "
-                "file: the relationship is left out",
-                line=row.line,
-            )
-            return
-        for column, number in (("pred_task_id", before), ("task_id", after)):
-            if number not in self._tasks:
+        for column, number in missing:
+            if projects - {self._number}:
+                self._remarks.tell(
+                    f"TASKPRED: {column}: the activity {number} is of a project that is not in the "
+                    "file: the relationship is left out",
+                    line=row.line,
+                )
+            else:
                 table.report(row, f"{column}: there is no activity {quoted(number)}")
+
+    def _tell_other_project(self, row: Row, before: str, after: str) -> None:
+        """Tell a relationship that leads from the project to one that is not read."""
+        first = self._tasks.get(before)
+        if self._is_one_of_many or first is None or self._owners[after] == self._number:
+            return
+        task = self._rows[after]
+        code, project = self._activity_code(task), self._project_name(task)
+        self._remarks.tell(
+            f"TASKPRED: the relationship {first.code} -> {code} is left out, as the project "
+            f"{project} of {code} is not read",
+            line=row.line,
+            is_warning=False,
+        )
 
     def _lag_calendar_of(self, before: str, after: str) -> str | None:
         """Return the name of the calendar that counts a lag; None where it counts all time."""
@@ -294,17 +306,25 @@ class XerNetworkReader:
     def _calendar_of(self, row: Row) -> str:
         """Return the name of the calendar of an activity, and keep it."""
         table = self._tables["TASK"]
-        number = table.text(row, "clndr_id") or self._default_calendar
-        if number in self._calendars:
-            return self._use(number)
-        if number:
-            table.report(row, f"clndr_id: there is no calendar {quoted(number)}")
-        elif not self._used:
-            self._remarks.tell(
-                "activities have no calendar: Monday to Friday is taken, from 8 to 12 and from 13 "
-                "to 17",
-                line=row.line,
+        own = table.text(row, "clndr_id")
+        number = own or self._default_calendar
+        is_there = number in self._calendars
+        if own and not is_there:
+            table.report(row, f"clndr_id: there is no calendar {quoted(own)}")
+        elif not own:
+            taken = (
+                "that of the project is taken"
+                if is_there
+                else "Monday to Friday is taken, from 8 to 12 and from 13 to 17"
             )
+            code = table.text(row, "task_code")
+            self._remarks.tell(
+                f"TASK: clndr_id: {code} has no calendar: {taken}",
+                line=row.line,
+                is_warning=not is_there,
+            )
+        if is_there:
+            return self._use(number)
         return self._keep(calendar_of("standard", Hours(STANDARD, {})))
 
     def _use(self, number: str) -> str:

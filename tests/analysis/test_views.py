@@ -188,6 +188,22 @@ def test_a_link_joins_milestones_that_a_chain_of_activities_does(whole, bits):
         assert view.links_into(code) == tuple(link for link in view.links if link.dependent == code)
 
 
+def test_a_view_that_is_asked_of_many_milestones_makes_all_links_once():
+    codes = [f"M{n:02d}" for n in range(20)]
+    links = [Link(prerequisite=a, dependent=b) for a, b in pairwise(codes)]
+    whole = Graph([Milestone(id=code) for code in codes], links)
+    made = []
+
+    def contract(part, _shown):
+        made.append(len(part))
+        return part.links
+
+    view = whole.view({*codes}, contract)
+    assert [view.links_into(code) for code in codes] == [whole.links_into(code) for code in codes]
+    assert max(made[:-1]) < made[-1] == len(whole)
+    assert len(made) < 10
+
+
 def _reached(whole: Graph, first: str, shown: Collection[str]) -> Iterator[str]:
     for second in whole.successors(first):
         yield second

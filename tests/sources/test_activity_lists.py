@@ -93,6 +93,20 @@ def test_names_of_fields_in_capitals_below_captions(tmp_path):
     assert pairs(load(path)) == ["A -> B"]
 
 
+def test_a_first_row_with_a_date_that_is_not_read_is_not_taken_for_captions(tmp_path):
+    path = tmp_path / "plan.csv"
+    names = "task_code,task_name,target_end_date,pred_list"
+    path.write_text(f"{names}\nA,first,2024-01-05,\nB,second,2024-02-03,A\n")
+    assert pairs(load(path)) == ["A -> B"]
+
+
+def test_a_row_of_captions_that_are_not_known_is_told(tmp_path):
+    path = tmp_path / "plan.csv"
+    path.write_text("task_code,task_name,pred_list\nC,Third,\nA,First,\nB,Second,A\n")
+    told = "the row below the names of the fields is taken for captions: 'C', 'Third'"
+    assert told in warnings(load(path))
+
+
 def test_activities_between_are_kept_when_asked(tmp_path):
     path = export(tmp_path / "plan.csv", [row("A", [], ["x"]), row("B", ["x"])])
     assert load(path).links[0].witness == Witness(("x",), 0.0)

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from depgraph import load as load_plan
 from depgraph.errors import LoadError
 from depgraph.plans.loading import load
+from depgraph.sources.schedule_links import report_lost
 from depgraph.sources.scheduling_files import NoScheduleError, kind_of
 
 MPX = """MPX,Microsoft Project for Windows,4.0,ANSI
@@ -124,6 +126,57 @@ def test_a_file_that_is_another_is_told(name: str, told: str, tmp_path: Path) ->
     path.write_text("something else\n")
     with pytest.raises(NoScheduleError, match=told):
         kind_of(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "told"),
+    [
+        ("plan.gan", 'depend id="2"', 'depend id="9"', "10: depend of task '1': id: there is no"),
+        ("plan.gan", 'type="2"', 'type="7"', "8: depend of task '0': type: '7' is none of 1, 2"),
+        ("plan.gan", "01-08", "02-30", "11: task '2': start: '2024-02-30' is no day of"),
+        ("plan.planner", 'r-id="2"', 'r-id="9"', "18: predecessor of task '3': predecessor-id: th"),
+        ("plan.planner", '"FS"', '"QQ"', "15: predecessor of task '2': type: 'QQ' is none of FS"),
+        ("plan.mpx", "2024,2,Yes", "2024,9FS+1.5d,Yes", "16: predecessors: there is no task '9'"),
+    ],
+)
+def test_what_mpxj_passes_over_is_an_error_at_its_line(
+    name: str, old: str, new: str, told: str, tmp_path: Path
+) -> None:
+    path, problems = tmp_path / name, []
+    path.write_bytes(FILES[name].replace(old.encode(), new.encode(), 1))
+    report_lost(kind_of(path), path, name, problems)
+    [problem] = problems
+    assert str(problem).startswith(f"{name}:{told.replace(': ', ':1: ', 1)}")
+    path.write_bytes(FILES[name])
+    doubts = report_lost(kind_of(path), path, name, problems)
+    assert problems == [problem]
+    told = ["the file says ANSI and is read as Windows-1252, as in 'Ready für it'"]
+    assert [doubt.text.partition(":")[0] for doubt in doubts] == told * (name == "plan.mpx")
+
+
+def test_an_encoding_that_would_not_count_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "plan.mpx").write_bytes(FILES["plan.mpx"])
+    config = tmp_path / "depgraph.yaml"
+    config.write_text("graph: {file: plan.mpx, encoding: cp1251}\n")
+    with pytest.raises(LoadError, match=r"plan.mpx: takes no 'encoding'"):
+        load_plan(config=config)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not is_java_here(), reason="there is no Java")
+@pytest.mark.parametrize("encoding", ["windows-1252", "utf-8-sig", "utf-16"])
+def test_names_in_xml_of_microsoft_project_are_in_its_encoding(
+    encoding: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "plan.xml"
+    named = encoding.removesuffix("-sig")
+    path.write_bytes(
+        f'<?xml version="1.0" encoding="{named}"?>'
+        '<Project xmlns="http://schemas.microsoft.com/project"><Tasks><Task><UID>1</UID><ID>1</ID>'
+        "<Name>Größe</Name><Milestone>1</Milestone><Start>2024-01-01T08:00:00</Start>"
+        "<Finish>2024-01-01T08:00:00</Finish></Task></Tasks></Project>".encode(encoding)
+    )
+    assert [milestone.name for milestone in load(path).milestones] == ["Größe"]
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,28 @@ def test_all_projects_are_read_with_the_project_before_each_code(plan: Path) -> 
     assert not first.is_fixed
 
 
+@pytest.mark.parametrize(
+    ("columns", "wrong"),
+    [
+        ("1\t2", ["proj_id: '1', and the activity 3", "pred_proj_id: '2', and the activity 1"]),
+        ("1\t1", ["proj_id: '1', and the activity 3"]),
+        ("\t", []),
+    ],
+)
+def test_a_relationship_is_of_the_projects_that_its_activities_are_of(
+    columns: str, wrong: list[str], plan: Path
+) -> None:
+    (plan / "plan.xer").write_text(xer().replace("3\t1\t2\t1\tPR", f"3\t1\t{columns}\tPR"))
+    for project, dependent in (("P2", ("P1/A", "A")), ("all", ("P1/A", "P2/A"))):
+        graph = graph_of(plan, project)
+        assert dependent in {link.ends for link in graph.links}
+        told = [n for n in graph.notices if "which counts" in n.text]
+        assert all(any(text in n.text for n in told) for text in wrong)
+        assert len(told) == len(wrong)
+    told = [n for n in graph_of(plan, "P1").notices if "the project P2 of A is not read" in n.text]
+    assert [n.position and n.position.line for n in told] == [19]
+
+
 def test_what_is_not_read_of_other_projects_is_told(plan: Path) -> None:
     told = [notice.text for notice in graph_of(plan, "P1").notices]
     assert (
@@ -115,7 +137,10 @@ def test_a_project_that_is_scheduled_otherwise_is_told(plan: Path) -> None:
 @pytest.mark.parametrize(
     ("project", "told"),
     [
-        (None, r"has 2 projects \('P1', 'P2'\): name one beside the file .* 'project: P1'"),
+        (
+            None,
+            r"has 2 projects \('P1', 'P2'\): name one by --project, or beside .* 'project: P1'",
+        ),
         ("P3", r"there is no project 'P3' in it: it has 'P1', 'P2'"),
     ],
 )

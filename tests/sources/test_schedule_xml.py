@@ -70,6 +70,7 @@ def test_nothing_is_wrong_with_what_programs_write(kind: str, text: str, tmp_pat
         ),
         ("mspdi", "4800", "x", "5:1: PredecessorLink 1 of Task 2 (UID 9): LinkLag: 'x'"),
         ("mspdi", "4800", "9" * 30, "is no number"),
+        ("mspdi", "4800", "9" * 12, "is too long a lag"),
         ("mspdi", "UID>7</P", "UID>5</P", "PredecessorUID: there is no activity '5'"),
         (
             "mspdi",
@@ -114,6 +115,15 @@ def test_a_relationship_with_another_project_is_a_notice(tmp_path: Path) -> None
     assert notice.is_warning
     assert notice.position == Position("plan.xml", 5, 1)
     assert "PredecessorUID: the activity 5 is of a project that is not in the file" in notice.text
+
+
+def test_xml_that_mpxj_would_read_with_other_letters_is_an_error(tmp_path: Path) -> None:
+    path, problems = tmp_path / "plan.xml", []
+    path.write_bytes(MICROSOFT.replace("<UID>9", "<Name>Größe</Name><UID>9").encode("cp1252"))
+    assert read_rows("mspdi", path, "plan.xml", problems) is None
+    assert [str(problem) for problem in problems] == [
+        "plan.xml:4:15: is no XML: not well-formed (invalid token): export it again"
+    ]
 
 
 def test_a_wrong_file_is_not_handed_on(tmp_path: Path) -> None:

@@ -250,8 +250,9 @@ def test_several_projects_are_named_and_not_mixed(tmp_path: Path) -> None:
     other = task(6, "OTHER-1", "TT_FinMile", "2019-09-01") | {"proj_id": 2, "wbs_id": 20}
     [message] = messages(tmp_path, plan([*TASKS, other], LINKS, project(), project(2)))
     assert message == (
-        "has 2 projects ('PLAN1', 'PLAN2'): name one beside the file in the configuration, as "
-        "'project: PLAN1', or all by 'project: all', or export each into a file of its own"
+        "has 2 projects ('PLAN1', 'PLAN2'): name one by --project, or beside the file in the "
+        "configuration, as 'project: PLAN1', or all by 'project: all', or export each into a "
+        "file of its own"
     )
 
 
@@ -393,7 +394,7 @@ def test_xml_of_p6_has_activity_ids_as_codes(tmp_path: Path) -> None:
         ("plan.xml", "<!DOCTYPE a []><a/>".encode("utf-16"), "has a DOCTYPE"),
         ("plan.mpp", bytes.fromhex("d0cf11e0a1b11ae1") + b"x" * 600, "cannot be read by MPXJ"),
         ("plan.xml", mspdi().encode(), "there is no activity in it"),
-        ("plan.xml", mspdi().encode()[:-20], "cannot be read by MPXJ"),
+        ("plan.xml", mspdi().encode()[:-20], "is no XML: unclosed token"),
     ],
 )
 def test_what_is_no_schedule_is_told_without_a_trace(

@@ -310,14 +310,17 @@ def test_types_tell_milestones_from_activities(workbook):
     assert whole["z"].not_before is None  # this is about its start
 
 
-@pytest.mark.parametrize("cell", ["#VALUE!", "=B3+1"])
-def test_a_cell_with_an_error_or_a_formula_without_a_value_is_not_blank(workbook, cell):
+@pytest.mark.parametrize(
+    ("cell", "why"),
+    [("#VALUE!", ""), ("=B3+1", ""), ("2019-02-30", ", which is no day of the calendar")],
+)
+def test_a_cell_with_an_error_or_a_formula_without_a_value_is_not_blank(workbook, cell, why):
     rows = [["A", "Not Started", "2019-01-01"], ["B", "Not Started", cell]]
     fields = dict.fromkeys(("task_code", "status_code", "end_date"), "")
     path = workbook("plan.xlsx", {"TASK": table(fields, *rows), "TASKPRED": [PRED, PRED_CAPTIONS]})
     with pytest.raises(LoadError) as caught:
         load(path)
-    assert f"4:3: end_date: expected a date, got '{cell}'" in str(caught.value)
+    assert f"4:3: end_date: expected a date, got '{cell}'{why}" in str(caught.value)
 
 
 @pytest.mark.parametrize(

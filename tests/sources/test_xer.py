@@ -125,6 +125,24 @@ def test_a_relationship_with_a_project_that_is_not_in_the_file_is_told(tmp_path:
     assert [link.dependent for link in graph.links] == ["B", "END"]
 
 
+def test_a_calendar_that_lacks_a_day_of_the_week_is_told(tmp_path: Path) -> None:
+    text = xer(PLAN).replace("(0||3()", "(0||X()", 1)
+    [notice] = [n for n in graph_of(text, tmp_path).notices if "days of the week" in n.text]
+    assert "has the days of the week 124567, and not each of 1 to 7 once" in notice.text
+    assert notice.is_warning
+
+
+def test_an_activity_without_a_calendar_is_told_wherever_it_stands(tmp_path: Path) -> None:
+    text = with_field(xer(PLAN), "TASK", 2, "clndr_id", "")
+    line = line_of(text, "%T\tTASK") + 3
+    for number, taken in (("1", "that of the project"), ("", "Monday to Friday")):
+        whole = with_field(text, "PROJECT", 1, "clndr_id", number)
+        [notice] = [n for n in graph_of(whole, tmp_path).notices if "has no calendar" in n.text]
+        assert f"A has no calendar: {taken} is taken" in notice.text
+        assert notice.position is not None
+        assert notice.position.line == line
+
+
 def test_a_file_without_its_end_is_not_read(tmp_path: Path) -> None:
     text = xer(PLAN)
     assert (
@@ -164,6 +182,7 @@ CODE_PAGES = {
     "cp1253": "Εκσκαφή και σκυροδέτηση",
     "cp1256": "حفر الموقع وصب الأساس",
     "cp932": "基礎工事の完了",
+    "cp1250": "čtvrť, žluťoučký kůň",
     "cp1252": "Aushub für Süd: Fundament, dépôt n° 3 “prêt”",
 }
 

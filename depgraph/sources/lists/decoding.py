@@ -137,7 +137,10 @@ def decoded(data: bytes, shown: str, encoding: str | None) -> Text:
             except UnicodeError as error:
                 line = data.count(b"\n", 0, getattr(error, "start", 0)) + 1
                 raise _load_error(
-                    shown, f"the file begins as {marked}, and is none: save it as 'CSV UTF-8'", line
+                    shown,
+                    f"the file begins as {marked}, and is none from here on: it is damaged or cut "
+                    "short; export it again",
+                    line,
                 ) from None
     if b"\0" in data[1:2] or b"\0" in data[:1]:
         guess = "utf-16-le" if b"\0" in data[1:2] else "utf-16-be"
@@ -151,7 +154,8 @@ def decoded(data: bytes, shown: str, encoding: str | None) -> Text:
         return Text(data.decode(), "utf-8")
     except UnicodeError:
         pass
-    for guess in (*_other_script(data), "cp1252", "latin-1"):
+    # What cp1252 has no letters for is of Central Europe, rather than control characters.
+    for guess in (*_other_script(data), "cp1252", "cp1250", "latin-1"):
         try:
             return Text(data.decode(guess), guess, is_guessed=True)
         except UnicodeError:
