@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from depgraph.model import Notice, Position
 from depgraph.sources.document import quoted
+from depgraph.sources.network import Network
 from depgraph.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from depgraph.model import Calendar
-    from depgraph.sources.network import Activity, Network, Relationship
+    from depgraph.sources.network import Activity, Relationship
 
 ALL = "all"
 """What the configuration names for every project of a file."""
@@ -40,12 +41,11 @@ def chosen_projects(
     Returns
     -------
     tuple
-        Their numbers, and what is wrong in words: empty, unless there is none or it is not known
-        which.
+        Their numbers, and what is wrong in words: empty, unless it is not known which.
     """
     listed = ", ".join(quoted(known or "without a name") for known in names)
     if not names:
-        return [], "there is no activity in it"
+        return [], ""
     if name == ALL and ALL not in names:
         twice = next((known for known in names if names.count(known) > 1), None)
         if twice is None:
@@ -94,20 +94,25 @@ def qualified(project: str, code: str) -> str:
     return f"{project}/{code}"
 
 
-def joined(networks: Mapping[str, Network]) -> Network:
+def joined(networks: Mapping[str, Network], shown: str) -> Network:
     """Return the networks of several projects as one.
 
     Parameters
     ----------
     networks
-        Networks by the names of their projects, at least one, with codes that are `qualified`.
-        The first one says how all are scheduled; where another says otherwise, that is told.
+        Networks by the names of their projects, with codes that are `qualified`. The first one
+        says how all are scheduled; where another says otherwise, that is told.
+    shown
+        The name that messages use for the file.
     """
     own: dict[str, Activity] = {}
     others: dict[str, Activity] = {}
     calendars: dict[str, Calendar] = {}
     relationships: list[Relationship] = []
     notices: list[Notice] = []
+    if not networks:
+        empty = Notice("there is no activity in it", None, Position(shown, 1, 1))
+        return Network(shown=shown, as_of=None, activities=[], relationships=[], notices=(empty,))
     (first_name, first), *_ = networks.items()
     for name, original in networks.items():
         network = _with_own_calendars(name, original, calendars)

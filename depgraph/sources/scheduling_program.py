@@ -121,7 +121,8 @@ def _network_of_file(
                 projects[number], shown, options, problems, names[number], owners
             )
             for number in numbers
-        }
+        },
+        shown,
     )
     others = [
         not_read(shown, names[number], 1, len(project["activities"]), len(project["relations"]))

@@ -111,7 +111,6 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
             required=(_BEFORE, _AFTER, _TYPE),
             is_data=lambda table, row: link_type_of(table.text(row, _TYPE)) is not None,
             reporter=reporter,
-            may_be_empty=True,
         )
     tasks = read_tasks(tasks_table, options) if tasks_table else None
     reader = _RelationshipReader(links_table, tasks, options) if links_table and tasks else None
@@ -120,6 +119,8 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
         return _nothing(shown)
     others = [name for name in workbook.names if name.upper() not in (*_SHEETS, "USERDATA")]
     rest = Remarks(shown)
+    if not tasks.by_code:
+        rest.tell("the sheet TASK has names of fields, but no rows")
     if others:
         text = f"sheets that are not read: {', '.join(map(quoted, others))}"
         rest.tell(text, is_warning=False)

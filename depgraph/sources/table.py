@@ -232,7 +232,6 @@ def read_table(
     required: Sequence[str],
     is_data: Callable[[Table, Sequence[object]], bool],
     reporter: Reporter,
-    may_be_empty: bool = False,
 ) -> Table | None:
     """Make a table of numbered rows.
 
@@ -249,8 +248,6 @@ def read_table(
         in a field that must be there, or in one of dates or amounts, is none in any case.
     reporter
         Whoever is told what is wrong.
-    may_be_empty
-        Whether there may be no row with data.
 
     Returns
     -------
@@ -280,8 +277,6 @@ def read_table(
     if follows and not is_captions and not _has_values(table, required, is_data):
         _, captions = table.rows.pop(0)
         table.captions.update((name, table.text(captions, name)) for name in columns)
-    if not table.rows and not may_be_empty:
-        reporter.report(shown, 0, 0, "the table has names of fields, but no rows", kind="rows")
     return table
 
 

@@ -114,7 +114,7 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
         )
         for number in numbers
     }
-    network = joined(networks)
+    network = joined(networks, shown)
     rest = notices_of_rest(tables, _COLUMNS, [projects[number] for number in numbers])
     network = network._replace(notices=(*network.notices, *rest))
     if doubt is not None:

@@ -30,6 +30,7 @@ XER = "\n".join(
         "",
     )
 )
+TASKS = "%T\tTASK"
 SAYS = "no milestone is among 2 activities of the network: --activities takes them all"
 
 
@@ -46,6 +47,40 @@ def test_check_fails_and_names_the_option(source, run):
     assert "to do: name --activities" in done.stdout
     assert "note:" not in done.stderr, "it is told once"
     assert "empty-plan" not in run("check", source, "--activities").stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("plan.yaml", "milestones: {}\n", None),
+        ("plan.csv", "ID,Due,Depends on\n", "plan.csv:1: the list has headings, but no rows"),
+        (
+            "plan.xer",
+            XER.partition("%T\tTASK")[0] + "%E\n",
+            "plan.xer:1: there is no activity in it",
+        ),
+        (
+            "plan.xml",
+            '<Project xmlns="http://schemas.microsoft.com/project"><Tasks/></Project>',
+            "plan.xml:1: there is no activity in it",
+        ),
+    ],
+    ids=["yaml", "csv", "xer", "xml"],
+)
+def test_a_source_without_any_row_is_an_empty_plan(name, text, says, write, run):
+    done = run("check", write(name, text))
+    assert done.returncode == 1
+    assert "error: empty-plan" in done.stdout
+    assert says is None or says in done.stdout
+
+
+def test_a_workbook_without_any_activity_is_an_empty_plan(workbook, run):
+    names = ["task_code", "task_name", "task_type", "pred_list", "succ_list", "end_date"]
+    links = ["pred_task_id", "task_id", "pred_type"]
+    done = run("check", workbook("plan.xlsx", {"TASK": [names], "TASKPRED": [links]}))
+    assert done.returncode == 1
+    assert "error: empty-plan" in done.stdout
+    assert "the sheet TASK has names of fields, but no rows" in done.stdout
 
 
 def test_other_answers_say_what_they_do_not_show(source, run, tmp_path):

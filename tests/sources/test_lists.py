@@ -517,7 +517,6 @@ def test_what_another_file_of_the_plan_has_is_no_unknown_code(listed, tmp_path):
         (f"ID,Duration,Depends on\nA,{'9' * 400},\n", "2:2: duration: expected days, or an amount"),
         (f"ID,Depends on\nA,\nB,AFS+{'9' * 400}d\n", "3:2: requires: expected codes with commas"),
         ("ID,% Complete,Depends on\nA,120,\n", "2:2: progress: expected per cent from 0 to 100"),
-        ("ID,Depends on\n", "0:0: the list has headings, but no rows"),
         ('ID,Depends on\nA,"B\n', "2:1: the row cannot be read: unexpected end of data"),
     ],
 )

@@ -150,10 +150,7 @@ class _ListReader:
             entries[entry.code] = entry
             self._add_numbers(numbers, table, row, entry)
         if not self._rows:
-            self._reporter.report(
-                self._shown, 0, 0, "the list has headings, but no rows", kind="rows"
-            )
-            return None
+            self._add_notice(line, 0, "the list has headings, but no rows")
         links = LinkReader(
             self._shown,
             columns,
