@@ -209,9 +209,7 @@ class CriticalPath:
         late = [
             (days, code)
             for code, days in floats.items()
-            if code != self.target.id
-            and code in projection.shown.codes
-            and (projection.slip(code) or 0) > 0
+            if code in projection.slipped and code != self.target.id
         ]
         if not late:
             return None

@@ -118,11 +118,13 @@ def equal_roots(projection: Projection) -> tuple[EqualRoots, ...]:
     roots_of = _roots(projection)
     certain_roots_of = roots_of if certain is projection else _roots(certain)
     equal = []
+
+    def codes_of(roots: _Roots) -> list[str]:
+        return [*dict.fromkeys(map(projection.chains.code, roots.numbers))]
+
     for n, delay in enumerate(delays(projection)):
-        codes, plain = (
-            [*dict.fromkeys(map(projection.chains.code, roots[n].numbers))]
-            for roots in (roots_of, certain_roots_of)
-        )
+        codes = codes_of(roots_of[n])
+        plain = codes if certain is projection else codes_of(certain_roots_of[n])
         is_known = not roots_of[n].has_more
         # Rounded to a working day, an earlier date of another root may do the same.
         plain = [] if delay.is_queried else [c for c in plain if c in codes or not is_known]

@@ -108,11 +108,11 @@ class FoldedChains:
         Its type, lag and doubts are those of its one relationship; one of several is of type FS
         and has the total of the lags in days.
         """
-        graph = self._graph
-        links = [graph.links[number] for number in chain]
-        if len(links) == 1 or self._shown is None:
-            return links[0] if len(links) == 1 else joined(links, Witness(()))
-        return joined(links, self._witness(chain, links))
+        if len(chain) == 1:
+            return self._graph.links[chain[0]]
+        links = [self._graph.links[number] for number in chain]
+        witness = Witness(()) if self._shown is None else self._witness(chain, links)
+        return joined(links, witness)
 
     def slack(self, chain: Sequence[int]) -> int | None:
         """Return how many days the first of a chain can move before it moves the last.

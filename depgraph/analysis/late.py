@@ -153,7 +153,15 @@ def late_milestones(graph: Graph, projection: Projection | None = None) -> dict[
     {'A': 'overdue 31 d', 'C': 'will be late, +16 d'}
     """
     if projection is None:
-        projection = projection_or_none(graph)
+        return dict(graph.once(_late_by_its_own_dates))
+    return _late_by(graph, projection)
+
+
+def _late_by_its_own_dates(graph: Graph) -> dict[str, Late]:
+    return _late_by(graph, projection_or_none(graph))
+
+
+def _late_by(graph: Graph, projection: Projection | None) -> dict[str, Late]:
     return {
         milestone.id: late
         for milestone in graph.milestones

@@ -186,6 +186,11 @@ class Projection:
         day = self.date(code)
         return None if day is None else days_late(self.graph, self.graph[code], day, self.as_of)
 
+    @cached_property
+    def slipped(self) -> frozenset[str]:
+        """The codes of the milestones shown that are projected later than they are due."""
+        return frozenset(code for code in self.shown.codes if (self.slip(code) or 0) > 0)
+
     def link_slack(self, number: int) -> int | None:
         """Return how many days the prerequisite of a link can move before the dependent does.
 

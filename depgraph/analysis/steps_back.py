@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from depgraph.analysis.bounds import completions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from depgraph.analysis.projection import Projection
 
@@ -45,33 +45,39 @@ class StepsBack:
             The place of the link in ``graph.links``; None where the path ends.
         """
         projection, graph = self._projection, self._projection.graph
-        has_calendars = bool(graph.calendars)
         handing_on = projection.bounds.handing_on
-        driving = projection.driving_links[n] if projection.has_ladders else None
-        best: tuple[bool, bool, int, bool, bool, int, int] | None = None
         is_complete, sources = graph.once(completions), graph.link_sources
-        for number in graph.incoming[n]:
-            source = sources[number]
-            is_history = is_complete[source] and source not in handing_on
-            if is_history or source in self._visited:
-                continue
-            slack = projection.link_slack(number)
-            if slack is None:
-                continue
+        numbers = [
+            number
+            for number in graph.incoming[n]
+            if (source := sources[number]) not in self._visited
+            and not (is_complete[source] and source not in handing_on)
+            and projection.link_slack(number) is not None
+        ]
+        if not numbers:
+            return None
+        number = numbers[0] if len(numbers) == 1 else min(numbers, key=self._order_at(n))
+        source = sources[number]
+        self._visited.add(source)
+        self._followers.add(source)
+        return number
+
+    def _order_at(self, n: int) -> Callable[[int], tuple[bool, bool, int, bool, bool, int, int]]:
+        """Return the key by which the first of the links to a milestone is the least."""
+        projection, graph = self._projection, self._projection.graph
+        driving = projection.driving_links[n] if projection.has_ladders else None
+        has_calendars = bool(graph.calendars)
+
+        def order(number: int) -> tuple[bool, bool, int, bool, bool, int, int]:
+            source, slack = graph.link_sources[number], projection.link_slack(number) or 0
             # With calendars a driving link may have slack, and another one have none.
             is_driving = projection.is_driving(number) if has_calendars else not slack
             slack = 0 if is_driving else slack
             # Milestones are numbered in the order of their codes.
-            order = (source in self._followers, graph.links[number].queried, source, number)
-            key = (number != driving, not is_driving, slack, *order)
-            if best is None or key < best:
-                best = key
-        if best is None:
-            return None
-        *_, source, number = best
-        self._visited.add(source)
-        self._followers.add(source)
-        return number
+            of_equals = (source in self._followers, graph.links[number].queried, source, number)
+            return number != driving, not is_driving, slack, *of_equals
+
+        return order
 
 
 class _Followers:

@@ -184,11 +184,14 @@ def test_report_of_a_chain_beside_its_check(benchmark: BenchmarkFixture, tmp_pat
     (tmp_path / ".git").mkdir()
     (tmp_path / "plan.yaml").write_text("".join(lines))
     (tmp_path / "depgraph.yaml").write_text("graph: plan.yaml\n")
-    check = min(cost("check", folder=tmp_path).seconds for _ in range(3))
-    report = benchmark.pedantic(
-        cost, args=("report", "-o", tmp_path / "r.html"), kwargs={"folder": tmp_path}, rounds=1
+    path = str(tmp_path / "r.html")
+    check = Command((SCRIPT, "check"), folder=tmp_path)
+    report = Command((SCRIPT, "report", "-o", path), folder=tmp_path)
+    whole, least = benchmark.pedantic(
+        least_seconds, args=(report, check), kwargs={"rounds": 3}, rounds=1
     )
-    benchmark.extra_info["times the check"] = round(report.seconds / check, 1)
-    assert report.status == 0, report.errors
-    assert report.seconds <= 15 * check
-    assert report.megabytes <= 400
+    benchmark.extra_info["times the check"] = round(whole / least, 1)
+    assert whole <= 15 * least
+    measured = cost("report", "-o", path, folder=tmp_path)
+    assert measured.status == 0, measured.errors
+    assert measured.megabytes <= 400
