@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from depgraph.analysis.workdays import WorkingDays
     from depgraph.model import Graph
 
-_state, _lag = attrgetter("state"), attrgetter("lag")
+_state = attrgetter("state")
 _SCHEDULED, _NOT_SCHEDULED = attrgetter("duration", "started", "not_before"), (None, None, None)
 
 
@@ -234,7 +234,10 @@ def scheduled(graph: Graph) -> list[int]:
 
 
 def _lags(graph: Graph) -> list[int]:
-    return [*map(_lag, graph.links)]
+    lags = [0] * len(graph.links)
+    for number, link in graph.other_links:
+        lags[number] = link.lag
+    return lags
 
 
 def completions(graph: Graph) -> list[bool]:
@@ -252,11 +255,11 @@ def link_lengths(graph: Graph, durations: Sequence[int]) -> list[int]:
     """
     if not any(durations):
         return graph.once(_lags)
-    return [
-        link.lag
-        + (durations[target] if link.type[1] == "S" else 0)
-        - (durations[source] if link.type[0] == "S" else 0)
-        for link, source, target in zip(
-            graph.links, graph.link_sources, graph.link_targets, strict=True
-        )
-    ]
+    lengths = [*map(durations.__getitem__, graph.link_targets)]
+    for number, link in graph.other_links:
+        lengths[number] += link.lag
+        if link.type[1] == "F":
+            lengths[number] -= durations[graph.link_targets[number]]
+        if link.type[0] == "S":
+            lengths[number] -= durations[graph.link_sources[number]]
+    return lengths

@@ -21,7 +21,7 @@ from depgraph.model.gates import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
 
 def numbers_between(graph: Graph, source: int, target: int) -> list[int]:
@@ -33,7 +33,7 @@ def numbers_between(graph: Graph, source: int, target: int) -> list[int]:
     return numbers
 
 
-def links_of_view(graph: Graph) -> tuple[Link, ...]:
+def links_of_view(graph: Graph) -> Sequence[Link]:
     """Return the links of a plan; of a view those of its network, as what they stand for.
 
     So nothing has to be made of the chains between its milestones.

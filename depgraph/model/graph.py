@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from depgraph.errors import CycleError, UnknownMilestoneError
 from depgraph.model.adjacency import Adjacency, adjacency, adjacency_without
 from depgraph.model.gates import as_chains, dropped
+from depgraph.model.links import Links, others_of
 from depgraph.model.ordering import order_by_links
 from depgraph.model.values import Milestone
 from depgraph.showing import shown
@@ -160,7 +161,7 @@ class Graph:
         self._adjacency: Adjacency | None = None
         self._asked = 0
         if links is not None:
-            self._adjacency = adjacency(tuple(links), self._index)
+            self._adjacency = adjacency(_sequence(links), self._index)
         self._questions = tuple(
             sorted(questions, key=lambda q: (q.milestone, q.position or (), q.text))
         )
@@ -187,7 +188,8 @@ class Graph:
                 raise ValueError(f"calendar {calendar.name!r} is given twice")
         calendar_names = set(map(_calendar, self._milestones))
         if self._adjacency is not None:  # those of links to be made are those of the network
-            calendar_names.update(map(_calendar, self._adjacency.links))
+            links = others_of(self._adjacency.links)
+            calendar_names.update(link.calendar for _, link in links)
         missing = sorted(
             name for name in calendar_names if name is not None and name not in by_name
         )
@@ -208,9 +210,18 @@ class Graph:
         return self._index.keys()
 
     @property
-    def links(self) -> tuple[Link, ...]:
+    def links(self) -> Sequence[Link]:
         """All links, sorted by dependent, prerequisite, type, lag and position."""
         return self._linked.links
+
+    @property
+    def other_links(self) -> Iterable[tuple[int, Link]]:
+        """With their places in `links`, those that may say more than a plain link.
+
+        A plain one says who waits on whom, and where that stands: it goes from a finish to a
+        start, without a lag, a query or anything else.
+        """
+        return others_of(self.links)
 
     @property
     def queried_links(self) -> tuple[Link, ...]:
@@ -224,7 +235,7 @@ class Graph:
         return tuple(self.links[number] for number in sorted(self.once(Graph._queried)))
 
     def _queried(self) -> frozenset[int]:
-        return frozenset(n for n, link in enumerate(self.links) if link.queries)
+        return frozenset(n for n, link in self.other_links if link.queries)
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -394,7 +405,7 @@ class Graph:
                         todo.append(ends[number])
         part = whole.with_parts(milestones=[whole.milestones[n] for n in near], links=links)
         made = self._contract(part, self._index.keys() & part.codes)
-        return adjacency(tuple(made), part._index).links
+        return tuple(adjacency(tuple(made), part._index).links)
 
     def topological_order(self) -> tuple[str, ...]:
         """Return all codes, every prerequisite before its dependents.
@@ -489,7 +500,7 @@ class Graph:
             links: Iterable[Link] = ()
             if self._contract is not None:
                 links = self._contract(self.whole, self._index.keys())
-            self._adjacency = adjacency(tuple(links), self._index)
+            self._adjacency = adjacency(_sequence(links), self._index)
         return self._adjacency
 
     # -- other graphs ----------------------------------------------------------------
@@ -641,3 +652,7 @@ def _networkx_attributes(
     value: Milestone | Link, *, without: Sequence[str]
 ) -> Mapping[str, object]:
     return {name: item for name, item in value._asdict().items() if name not in without}
+
+
+def _sequence(links: Iterable[Link]) -> Sequence[Link]:
+    return links if isinstance(links, Links) else tuple(links)
