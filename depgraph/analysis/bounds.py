@@ -117,7 +117,7 @@ class Bounds:
             number
             for n in self.begun
             for number in graph.outgoing[n]
-            if graph.links[number].type[0] == "S"
+            if graph.link_types[number][0] == "S"
         )
 
     @property
@@ -233,19 +233,12 @@ def scheduled(graph: Graph) -> list[int]:
     return [n for n, stated in enumerate(parts) if stated != _NOT_SCHEDULED]
 
 
-def _lags(graph: Graph) -> list[int]:
-    lags = [0] * len(graph.links)
-    for number, link in graph.other_links:
-        lags[number] = link.lag
-    return lags
-
-
 def completions(graph: Graph) -> list[bool]:
     """Return for each milestone whether it is complete."""
     return [state == "complete" for state in map(_state, graph.milestones)]
 
 
-def link_lengths(graph: Graph, durations: Sequence[int]) -> list[int]:
+def link_lengths(graph: Graph, durations: Sequence[int]) -> Sequence[int]:
     """Return for each link the days between the finishes of its ends, without any calendar.
 
     Parameters
@@ -254,7 +247,7 @@ def link_lengths(graph: Graph, durations: Sequence[int]) -> list[int]:
         For each milestone, in the order of ``graph.milestones``.
     """
     if not any(durations):
-        return graph.once(_lags)
+        return graph.link_lags
     lengths = [*map(durations.__getitem__, graph.link_targets)]
     for number, link in graph.other_links:
         lengths[number] += link.lag

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         Disagreement,
         Group,
         Link,
+        LinkType,
         Notice,
         Question,
     )
@@ -232,10 +233,12 @@ class Graph:
         if self.is_view:
             links = map(as_chains, self.whole.queried_links)
             return tuple(sorted(links, key=lambda link: (link[1], link[0], link.type, link.lag)))
-        return tuple(self.links[number] for number in sorted(self.once(Graph._queried)))
+        return tuple(map(self.links.__getitem__, sorted(self.queried_numbers)))
 
-    def _queried(self) -> frozenset[int]:
-        return frozenset(n for n, link in self.other_links if link.queries)
+    @property
+    def queried_numbers(self) -> frozenset[int]:
+        """The places in `links` of the links that a reviewer doubts."""
+        return self.once(_queried)
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -479,6 +482,16 @@ class Graph:
         return self._linked.targets
 
     @property
+    def link_types(self) -> Sequence[LinkType]:
+        """For each link, in the order of `links`, its type."""
+        return self.once(_link_types)
+
+    @property
+    def link_lags(self) -> Sequence[int]:
+        """For each link, in the order of `links`, its lag in days."""
+        return self.once(_link_lags)
+
+    @property
     def incoming(self) -> Sequence[Sequence[int]]:
         """For each milestone, the places in `links` of the links to its prerequisites."""
         return self._linked.incoming
@@ -521,7 +534,7 @@ class Graph:
             if not self._has_given_links:
                 return view
             return view.with_links(link for link in self.links if not link.queries)
-        without = dropped(self.links, self.once(Graph._queried))
+        without = dropped(self.links, self.queried_numbers)
         graph = self._changed()
         graph._adjacency = adjacency_without(self._linked, without)
         graph._order = None
@@ -652,6 +665,24 @@ def _networkx_attributes(
     value: Milestone | Link, *, without: Sequence[str]
 ) -> Mapping[str, object]:
     return {name: item for name, item in value._asdict().items() if name not in without}
+
+
+def _queried(graph: Graph) -> frozenset[int]:
+    return frozenset(number for number, link in graph.other_links if link.queries)
+
+
+def _link_types(graph: Graph) -> Sequence[LinkType]:
+    types: list[LinkType] = ["FS"] * len(graph.links)
+    for number, link in graph.other_links:
+        types[number] = link.type
+    return types
+
+
+def _link_lags(graph: Graph) -> Sequence[int]:
+    lags = [0] * len(graph.links)
+    for number, link in graph.other_links:
+        lags[number] = link.lag
+    return lags
 
 
 def _sequence(links: Iterable[Link]) -> Sequence[Link]:

@@ -18,7 +18,9 @@ from depgraph.model.position import Position
 from depgraph.model.values import Link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from depgraph.model.values import Milestone
 
 _new = tuple.__new__
 _position = Link._fields.index("position")
@@ -123,10 +125,15 @@ class LinkColumns:
             return self._made[place]
         if place in self.others:
             return self.others[place]
-        file = self._files[bisect(self._starts, place) - 1]
-        position = _new(Position, (file, self._lines[place], self._columns[place]))
         ends = self.prerequisites[place], self.dependents[place]
-        return _new(Link, (*ends, *_BEFORE, position, *_BEHIND))
+        return _new(Link, (*ends, *_BEFORE, self.position(place), *_BEHIND))
+
+    def position(self, place: int) -> Position | None:
+        """Return where a link stands."""
+        if place in self.others:
+            return self.others[place].position
+        file = self._files[bisect(self._starts, place) - 1]
+        return _new(Position, (file, self._lines[place], self._columns[place]))
 
     def all(self) -> list[Link]:
         """Return all links, which stay made then: who goes through all does so again."""
@@ -196,6 +203,10 @@ class Links(Sequence[Link]):
     def __repr__(self) -> str:
         """Return what a tuple of them would."""
         return repr(tuple(self))
+
+    def position(self, place: int) -> Position | None:
+        """Return where a link stands."""
+        return self.columns.position(self._order[place])
 
     def ends(self) -> tuple[Sequence[str], Sequence[str]]:
         """Return the prerequisites and the dependents of all links, by their codes."""
@@ -270,3 +281,12 @@ def chained(parts: Sequence[Sequence[Link]]) -> Sequence[Link]:
             return [*chain.from_iterable(parts)]
         columns.extend(links.columns)
     return Links(columns)
+
+
+def position_at(
+    things: Sequence[Link] | Sequence[Milestone],
+) -> Callable[[int], Position | None]:
+    """Return what tells where links or milestones stand, by their places."""
+    if isinstance(things, Links):
+        return things.position
+    return lambda place: things[place].position
