@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from depgraph.errors import CycleError, UnknownMilestoneError
 from depgraph.model.adjacency import Adjacency, adjacency, adjacency_without
 from depgraph.model.gates import as_chains, dropped
-from depgraph.model.links import Links, others_of
+from depgraph.model.links import Links, others_of, values_of
 from depgraph.model.ordering import order_by_links
 from depgraph.model.values import Milestone
 from depgraph.showing import shown
@@ -672,17 +672,11 @@ def _queried(graph: Graph) -> frozenset[int]:
 
 
 def _link_types(graph: Graph) -> Sequence[LinkType]:
-    types: list[LinkType] = ["FS"] * len(graph.links)
-    for number, link in graph.other_links:
-        types[number] = link.type
-    return types
+    return values_of(graph.links, "type")
 
 
 def _link_lags(graph: Graph) -> Sequence[int]:
-    lags = [0] * len(graph.links)
-    for number, link in graph.other_links:
-        lags[number] = link.lag
-    return lags
+    return values_of(graph.links, "lag")
 
 
 def _sequence(links: Iterable[Link]) -> Sequence[Link]:

@@ -8,11 +8,10 @@ it is asked for.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect
 from collections.abc import Sequence
 from itertools import chain, compress, count, repeat
 from operator import attrgetter
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from depgraph.model.position import Position
 from depgraph.model.values import Link
@@ -132,7 +131,11 @@ class LinkColumns:
         """Return where a link stands."""
         if place in self.others:
             return self.others[place].position
-        file = self._files[bisect(self._starts, place) - 1]
+        file = self._files[0]
+        if len(self._files) > 1:
+            from bisect import bisect
+
+            file = self._files[bisect(self._starts, place) - 1]
         return _new(Position, (file, self._lines[place], self._columns[place]))
 
     def all(self) -> list[Link]:
@@ -255,6 +258,17 @@ def ends_of(links: Sequence[Link]) -> tuple[Sequence[str], Sequence[str]]:
 def others_of(links: Sequence[Link]) -> Iterable[tuple[int, Link]]:
     """Return with their places the links that may say more than plain ones."""
     return links.others() if isinstance(links, Links) else enumerate(links)
+
+
+def values_of(links: Sequence[Link], field: str) -> list[Any]:
+    """Return the value of a field of each link."""
+    value = attrgetter(field)
+    if not isinstance(links, Links):
+        return [*map(value, links)]
+    values = [Link._field_defaults[field]] * len(links)
+    for place, link in links.others():
+        values[place] = value(link)
+    return values
 
 
 def picked(links: Sequence[Link], places: Iterable[int]) -> Sequence[Link]:
