@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from depgraph.analysis.workdays import WorkingDays
     from depgraph.model import Graph
 
-_state, _lag = attrgetter("state"), attrgetter("lag")
+_state = attrgetter("state")
 _SCHEDULED, _NOT_SCHEDULED = attrgetter("duration", "started", "not_before"), (None, None, None)
 
 
@@ -117,7 +117,7 @@ class Bounds:
             number
             for n in self.begun
             for number in graph.outgoing[n]
-            if graph.links[number].type[0] == "S"
+            if graph.link_types[number][0] == "S"
         )
 
     @property
@@ -233,16 +233,12 @@ def scheduled(graph: Graph) -> list[int]:
     return [n for n, stated in enumerate(parts) if stated != _NOT_SCHEDULED]
 
 
-def _lags(graph: Graph) -> list[int]:
-    return [*map(_lag, graph.links)]
-
-
 def completions(graph: Graph) -> list[bool]:
     """Return for each milestone whether it is complete."""
     return [state == "complete" for state in map(_state, graph.milestones)]
 
 
-def link_lengths(graph: Graph, durations: Sequence[int]) -> list[int]:
+def link_lengths(graph: Graph, durations: Sequence[int]) -> Sequence[int]:
     """Return for each link the days between the finishes of its ends, without any calendar.
 
     Parameters
@@ -251,12 +247,12 @@ def link_lengths(graph: Graph, durations: Sequence[int]) -> list[int]:
         For each milestone, in the order of ``graph.milestones``.
     """
     if not any(durations):
-        return graph.once(_lags)
-    return [
-        link.lag
-        + (durations[target] if link.type[1] == "S" else 0)
-        - (durations[source] if link.type[0] == "S" else 0)
-        for link, source, target in zip(
-            graph.links, graph.link_sources, graph.link_targets, strict=True
-        )
-    ]
+        return graph.link_lags
+    lengths = [*map(durations.__getitem__, graph.link_targets)]
+    for number, link in graph.other_links:
+        lengths[number] += link.lag
+        if link.type[1] == "F":
+            lengths[number] -= durations[graph.link_targets[number]]
+        if link.type[0] == "S":
+            lengths[number] -= durations[graph.link_sources[number]]
+    return lengths

@@ -256,7 +256,7 @@ class _Resolver:
             self._report(change, f"{dependent} does not wait on {prerequisite} by a link{turned}")
             return
         if not isinstance(change, RemoveLink):
-            numbers = [number for number in numbers if self._graph.links[number].queries]
+            numbers = [number for number in numbers if number in self._graph.queried_numbers]
             if not numbers:
                 otherwise = (
                     "--unlink removes any link ('unlink:' in a file)"

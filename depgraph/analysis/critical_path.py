@@ -354,9 +354,10 @@ class _FloatPaths:
             return (self._path(self._target, self._completions(self._target)),)
         self._has_more = most > 1
         path = self._trace([self._target], [])
-        self.open_codes += (self._graph.links[number].prerequisite for number in path)
+        sources, milestones = self._graph.link_sources, self._graph.milestones
+        self.open_codes += (milestones[sources[number]].id for number in path)
         if history:
-            last = self._graph.link_sources[path[-1]] if path else self._target
+            last = sources[path[-1]] if path else self._target
             path += self._completions(last)
         paths = [self._path(self._target, path)]
         while len(paths) < most and self._candidates:

@@ -322,9 +322,9 @@ def _levels_of_effort(graph: Graph, successors: Successors) -> frozenset[int]:
 
 
 def _behaves_like_level_of_effort(graph: Graph, number: int) -> bool:
-    links, sources, targets = graph.links, graph.link_sources, graph.link_targets
-    if not any(links[n].type == "FF" for n in graph.incoming[number]):
+    types, sources, targets = graph.link_types, graph.link_sources, graph.link_targets
+    if not any(types[n] == "FF" for n in graph.incoming[number]):
         return False  # as almost all milestones
-    into = {links[n].type for n in graph.incoming[number] if sources[n] != number}
-    out_of = {links[n].type for n in graph.outgoing[number] if targets[n] != number}
+    into = {types[n] for n in graph.incoming[number] if sources[n] != number}
+    out_of = {types[n] for n in graph.outgoing[number] if targets[n] != number}
     return into == {"SS", "FF"} and out_of == {"FF"}

@@ -149,7 +149,7 @@ class Driving:
             for number in graph.outgoing[n]:
                 target = graph.link_targets[number]
                 is_complete = graph.milestones[target].is_complete
-                if target not in dated and not graph.links[number].queried and not is_complete:
+                if target not in dated and number not in graph.queried_numbers and not is_complete:
                     dated.add(target)
                     todo.append(target)
         return dated
@@ -186,7 +186,7 @@ class Driving:
 
     def _rank(self, number: int) -> tuple[bool, int, int]:
         # Milestones are numbered in the order of their codes.
-        return self._graph.links[number].queried, self._graph.link_sources[number], number
+        return number in self._graph.queried_numbers, self._graph.link_sources[number], number
 
     def _does_alone(self, number: int, n: int) -> bool:
         """Whether a milestone has its date by a link without the other links to it."""
@@ -291,7 +291,7 @@ class Driving:
         """Return the first link from a milestone that is known to have its date."""
         graph = self._graph
         for number in numbers:
-            is_taken = takes_queried or not graph.links[number].queried
+            is_taken = takes_queried or number not in graph.queried_numbers
             if is_taken and graph.link_sources[number] not in waiting:
                 return number
         return None

@@ -36,14 +36,14 @@ def events_in_order(
     """
     milestones = range(len(graph)) if milestones is None else milestones
     place = {n: at for at, n in enumerate(milestones)}
-    links, outgoing, targets = graph.links, graph.outgoing, graph.link_targets
+    types, outgoing, targets = graph.link_types, graph.outgoing, graph.link_targets
     successors: list[list[int]] = []
     for n in milestones:
         from_start, from_finish = [len(successors) + 1], list[int]()
         for number in outgoing[n]:
             target = targets[number]
             if target in place and target != n and number not in without:
-                from_, to = links[number].type
+                from_, to = types[number]
                 steps = from_finish if from_ == "F" else from_start
                 steps.append(2 * place[target] + (to == "F"))
         successors += from_start, from_finish
@@ -86,13 +86,13 @@ def event_cycles(graph: Graph) -> list[Successors]:
 
 def _event_steps(graph: Graph, events: Collection[int]) -> Successors:
     """Return for some events those of them that each leads to, with the link (-1 for none)."""
-    links, targets = graph.links, graph.link_targets
+    types, targets = graph.link_types, graph.link_targets
     steps: dict[int, list[tuple[int, int]]] = {}
     for event in sorted(events):
         n, is_finish = divmod(event, 2)
         leaving = [] if is_finish or event + 1 not in events else [(event + 1, -1)]
         for number in graph.outgoing[n]:
-            from_, to = links[number].type
+            from_, to = types[number]
             head = 2 * targets[number] + (to == "F")
             if is_finish == (from_ == "F") and targets[number] != n and head in events:
                 leaving.append((head, number))

@@ -106,13 +106,13 @@ def _queried_behind(projection: Projection, n: int) -> list[Link]:
     while True:
         number = projection.driving_links[n]
         if loop := projection.driving.loop(n):
-            return queried + [graph.links[k] for k in reversed(loop) if graph.links[k].queries]
+            return queried + [graph.links[k] for k in reversed(loop) if k in graph.queried_numbers]
         if number is None and n not in firm:
             dated = (k for k in graph.incoming[n] if finish[graph.link_sources[k]] is not None)
             number = next(dated, None)
         if number is None:
             return queried
-        if graph.links[number].queries:
+        if number in graph.queried_numbers:
             queried.append(graph.links[number])
         n = graph.link_sources[number]
         if n in seen:

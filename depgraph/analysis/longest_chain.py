@@ -75,7 +75,7 @@ def longest_chain(
 
 def _event_before(graph: Graph, number: int) -> int:
     """Return the event that a link comes from: ``2 n`` is a start, ``2 n + 1`` a finish."""
-    return 2 * graph.link_sources[number] + (graph.links[number].type[0] == "F")
+    return 2 * graph.link_sources[number] + (graph.link_types[number][0] == "F")
 
 
 def _depths(graph: Graph, counts: list[bool]) -> tuple[list[int], list[int | None]]:
@@ -95,7 +95,7 @@ def _depths(graph: Graph, counts: list[bool]) -> tuple[list[int], list[int | Non
         # Links come in the order of their prerequisites' codes: the first of several stays.
         for number in graph.incoming[n]:
             source = graph.link_sources[number]
-            if (graph.links[number].type[1] == "F") != is_finish or not counts[source]:
+            if (graph.link_types[number][1] == "F") != is_finish or not counts[source]:
                 continue
             length = depth[_event_before(graph, number)] + 1
             if length > depth[event]:

@@ -129,7 +129,7 @@ def drop_queries(graph: Graph) -> DroppedQueries:
 def _in_order_of_view(projection: Projection) -> list[int]:
     """Return the places of the queried links, in the order that the plan asked about has them."""
     graph = projection.graph
-    queried = [number for number, link in enumerate(graph.links) if link.queries]
+    queried = sorted(graph.queried_numbers)
     if projection.view is None:
         return queried
 
@@ -181,7 +181,7 @@ class _Routes:
             before = moved[source] if source in moved else finish[source]
             if number == dropped or before is None or graph.milestones[source].is_complete:
                 continue
-            key = (day - before - lengths[number], graph.links[number].queried, source)
+            key = (day - before - lengths[number], number in graph.queried_numbers, source)
             if best is None or key < best:
                 best = key
         return None if best is None else best[2]

@@ -68,16 +68,13 @@ def redundant_links(graph: Graph, *, most_visits: int = 1_000_000) -> Redundant:
 
 def _plain_links(graph: Graph) -> Sequence[Sequence[int]]:
     """Return for each milestone the finish-to-start links without lag to its prerequisites."""
-    links, sources = graph.links, graph.link_sources
+    sources = graph.link_sources
+    typed = {number for number, link in graph.other_links if link.type != "FS" or link.lag}
     self_links = map(eq, sources, graph.link_targets)
-    if not any(self_links) and all(link.type == "FS" and link.lag == 0 for link in links):
+    if not typed and not any(self_links):
         return graph.incoming
     return [
-        [
-            number
-            for number in numbers
-            if links[number].type == "FS" and links[number].lag == 0 and sources[number] != n
-        ]
+        [number for number in numbers if number not in typed and sources[number] != n]
         for n, numbers in enumerate(graph.incoming)
     ]
 

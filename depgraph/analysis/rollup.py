@@ -176,7 +176,7 @@ def _waited_on(
     whole = graph.whole
 
     def follow(number: int) -> bool:
-        return not (is_certain and whole.links[number].queries)
+        return not (is_certain and number in whole.queried_numbers)
 
     if not graph.is_view:
         return reach(graph, target, direct=is_direct, follow=follow).came

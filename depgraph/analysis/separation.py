@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from depgraph.model import Graph, Link, Milestone, Work
 from depgraph.model.gates import (
-    as_chains,
     copy_code,
     ends_of_chains,
     is_copy,
@@ -31,14 +30,6 @@ def numbers_between(graph: Graph, source: int, target: int) -> list[int]:
     if gate in graph.codes:
         numbers += graph.numbers_between(source, graph.number(gate))
     return numbers
-
-
-def links_of_view(graph: Graph) -> tuple[Link, ...]:
-    """Return the links of a plan; of a view those of its network, as what they stand for.
-
-    So nothing has to be made of the chains between its milestones.
-    """
-    return tuple(map(as_chains, graph.whole.links)) if graph.is_view else graph.links
 
 
 def with_gates(view: Graph, pairs: Iterable[tuple[str, str]]) -> Graph:
@@ -128,7 +119,7 @@ def _separated(graph: Graph, remark: Link, shown: Collection[str]) -> Graph:
     copies = {n: copy_code(milestones[n].id, dependent) for n in between}
     gate = copy_code(milestones[start].id, dependent)
     has_start = milestones[start].duration is not None and any(
-        graph.links[number].type[0] == "S" and graph.link_targets[number] in copies
+        graph.link_types[number][0] == "S" and graph.link_targets[number] in copies
         for number in graph.outgoing[start]
     )
     links = [remark._replace(prerequisite=milestones[start].id, dependent=gate, type="FF", lag=0)]

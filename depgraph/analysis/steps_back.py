@@ -66,7 +66,7 @@ class StepsBack:
         """Return the key by which the first of the links to a milestone is the least."""
         projection, graph = self._projection, self._projection.graph
         driving = projection.driving_links[n] if projection.has_ladders else None
-        has_calendars = bool(graph.calendars)
+        has_calendars, queried = bool(graph.calendars), graph.queried_numbers
 
         def order(number: int) -> tuple[bool, bool, int, bool, bool, int, int]:
             source, slack = graph.link_sources[number], projection.link_slack(number) or 0
@@ -74,7 +74,7 @@ class StepsBack:
             is_driving = projection.is_driving(number) if has_calendars else not slack
             slack = 0 if is_driving else slack
             # Milestones are numbered in the order of their codes.
-            of_equals = (source in self._followers, graph.links[number].queried, source, number)
+            of_equals = (source in self._followers, number in queried, source, number)
             return number != driving, not is_driving, slack, *of_equals
 
         return order

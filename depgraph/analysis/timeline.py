@@ -219,7 +219,9 @@ def _ties_to(graph: Graph, dependent: int, on_timeline: Collection[int]) -> tupl
     """
     sources, targets = graph.link_sources, graph.link_targets
     certain = {
-        sources[number] for number in graph.incoming[dependent] if not graph.links[number].queries
+        sources[number]
+        for number in graph.incoming[dependent]
+        if number not in graph.queried_numbers
     }
     came: dict[int, int] = {}
     queue = [dependent]
@@ -237,7 +239,7 @@ def _ties_to(graph: Graph, dependent: int, on_timeline: Collection[int]) -> tupl
         chain = [came[n]]
         while targets[chain[-1]] != dependent:
             chain.append(came[targets[chain[-1]]])
-        is_queried = any(graph.links[number].queries for number in chain)
+        is_queried = not graph.queried_numbers.isdisjoint(chain)
         if len(chain) == 1:
             is_queried = n not in certain
         ties.append(

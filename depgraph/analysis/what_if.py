@@ -164,8 +164,7 @@ def without_queries(impact: Impact) -> Without:
     is_about_queries = any(
         isinstance(change, DropQueries | DropQuery | KeepQuery) for change in impact.changes
     )
-    links = impact.network.links
-    removes_queried = any(links[number].queries for number in impact.edit.removed)
+    removes_queried = not impact.network.queried_numbers.isdisjoint(impact.edit.removed)
     if is_about_queries or removes_queried or not graph.queried_links:
         return Without(None, "")
     firm = graph.without_queried_links()

@@ -132,7 +132,7 @@ def around(graph: Graph, code: str, *, up: int | None, down: int | None = None) 
 def without_redundant_links(graph: Graph) -> Part:
     """Leave out the links that a longer chain implies, but for queried ones."""
     redundant = redundant_links(graph)
-    dropped = {number for number in redundant.chains if not graph.links[number].queries}
+    dropped = redundant.chains.keys() - graph.queried_numbers
     kept_links = (link for number, link in enumerate(graph.links) if number not in dropped)
     remark = f"{counted(len(dropped), 'redundant link')} left out"
     if not redundant.is_complete:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import accumulate, chain, compress, islice, pairwise
+from itertools import accumulate, chain, compress, count, islice, pairwise
 from operator import lt
 from typing import TYPE_CHECKING
 
 from depgraph.errors import UnknownMilestoneError
+from depgraph.model.links import ends_of, picked
 from depgraph.records import Struct
 
 if TYPE_CHECKING:
@@ -28,14 +29,14 @@ class Adjacency(Struct):
         For each milestone, the places in `links` of the links to and from it.
     """
 
-    links: tuple[Link, ...]
+    links: Sequence[Link]
     sources: list[int]
     targets: list[int]
     incoming: list[tuple[int, ...]]
     outgoing: list[tuple[int, ...]]
 
 
-def adjacency(links: tuple[Link, ...], index: Mapping[str, int]) -> Adjacency:
+def adjacency(links: Sequence[Link], index: Mapping[str, int]) -> Adjacency:
     """Sort links, and number them by their ends.
 
     Parameters
@@ -48,28 +49,27 @@ def adjacency(links: tuple[Link, ...], index: Mapping[str, int]) -> Adjacency:
     UnknownMilestoneError
         If a link has an end that is not among the milestones.
     """
-    count = len(index)
+    size = len(index)
     try:
-        sources = [index[link.prerequisite] for link in links]
-        targets = [index[link.dependent] for link in links]
+        sources, targets = ([*map(index.__getitem__, codes)] for codes in ends_of(links))
     except KeyError as error:
         raise UnknownMilestoneError(str(error.args[0]), index) from None
     # Codes are numbered in their order, so one number stands for both ends.
-    keys = [target * count + source for target, source in zip(targets, sources, strict=True)]
+    keys = [target * size + source for target, source in zip(targets, sources, strict=True)]
     if not all(map(lt, keys, islice(keys, 1, None))):
         order = _sorted_places(keys, links)
-        links = tuple([links[n] for n in order])
+        links = picked(links, order)
         sources = [sources[n] for n in order]
         targets = [targets[n] for n in order]
         del order
     del keys
-    return _numbered(links, sources, targets, count, tuple(range(len(links))))
+    return _numbered(links, sources, targets, size, tuple(range(len(links))))
 
 
 def adjacency_without(whole: Adjacency, dropped: Collection[int]) -> Adjacency:
     """Return the links of a graph without some of them, by their places."""
     kept = [number not in dropped for number in range(len(whole.links))]
-    links = tuple(compress(whole.links, kept))
+    links = picked(whole.links, compress(count(), kept))
     # The numbers are those of the whole, so that they take no memory again.
     numbers = tuple(islice(chain.from_iterable(whole.incoming), len(links)))
     return _numbered(
@@ -82,19 +82,19 @@ def adjacency_without(whole: Adjacency, dropped: Collection[int]) -> Adjacency:
 
 
 def _numbered(
-    links: tuple[Link, ...],
+    links: Sequence[Link],
     sources: list[int],
     targets: list[int],
-    count: int,
+    size: int,
     numbers: tuple[int, ...],
 ) -> Adjacency:
     """Return the numbers of sorted links from and to each of so many milestones."""
-    into = [0] * count
+    into = [0] * size
     for target in targets:
         into[target] += 1
     ends = list(accumulate(into, initial=0))
     incoming = [numbers[begin:end] for begin, end in pairwise(ends)]
-    out_of: list[list[int]] = [[] for _ in range(count)]
+    out_of: list[list[int]] = [[] for _ in range(size)]
     for number, source in zip(numbers, sources, strict=True):
         out_of[source].append(number)
     outgoing = [tuple(leaving) for leaving in _given_up(out_of)]

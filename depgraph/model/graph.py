@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from depgraph.errors import CycleError, UnknownMilestoneError
 from depgraph.model.adjacency import Adjacency, adjacency, adjacency_without
 from depgraph.model.gates import as_chains, dropped
+from depgraph.model.links import Links, others_of, values_of
 from depgraph.model.ordering import order_by_links
 from depgraph.model.values import Milestone
 from depgraph.showing import shown
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
         Disagreement,
         Group,
         Link,
+        LinkType,
         Notice,
         Question,
     )
@@ -160,7 +162,7 @@ class Graph:
         self._adjacency: Adjacency | None = None
         self._asked = 0
         if links is not None:
-            self._adjacency = adjacency(tuple(links), self._index)
+            self._adjacency = adjacency(_sequence(links), self._index)
         self._questions = tuple(
             sorted(questions, key=lambda q: (q.milestone, q.position or (), q.text))
         )
@@ -187,7 +189,8 @@ class Graph:
                 raise ValueError(f"calendar {calendar.name!r} is given twice")
         calendar_names = set(map(_calendar, self._milestones))
         if self._adjacency is not None:  # those of links to be made are those of the network
-            calendar_names.update(map(_calendar, self._adjacency.links))
+            links = others_of(self._adjacency.links)
+            calendar_names.update(link.calendar for _, link in links)
         missing = sorted(
             name for name in calendar_names if name is not None and name not in by_name
         )
@@ -208,9 +211,18 @@ class Graph:
         return self._index.keys()
 
     @property
-    def links(self) -> tuple[Link, ...]:
+    def links(self) -> Sequence[Link]:
         """All links, sorted by dependent, prerequisite, type, lag and position."""
         return self._linked.links
+
+    @property
+    def other_links(self) -> Iterable[tuple[int, Link]]:
+        """With their places in `links`, those that may say more than a plain link.
+
+        A plain one says who waits on whom, and where that stands: it goes from a finish to a
+        start, without a lag, a query or anything else.
+        """
+        return others_of(self.links)
 
     @property
     def queried_links(self) -> tuple[Link, ...]:
@@ -221,10 +233,12 @@ class Graph:
         if self.is_view:
             links = map(as_chains, self.whole.queried_links)
             return tuple(sorted(links, key=lambda link: (link[1], link[0], link.type, link.lag)))
-        return tuple(self.links[number] for number in sorted(self.once(Graph._queried)))
+        return tuple(map(self.links.__getitem__, sorted(self.queried_numbers)))
 
-    def _queried(self) -> frozenset[int]:
-        return frozenset(n for n, link in enumerate(self.links) if link.queries)
+    @property
+    def queried_numbers(self) -> frozenset[int]:
+        """The places in `links` of the links that a reviewer doubts."""
+        return self.once(_queried)
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -394,7 +408,7 @@ class Graph:
                         todo.append(ends[number])
         part = whole.with_parts(milestones=[whole.milestones[n] for n in near], links=links)
         made = self._contract(part, self._index.keys() & part.codes)
-        return adjacency(tuple(made), part._index).links
+        return tuple(adjacency(tuple(made), part._index).links)
 
     def topological_order(self) -> tuple[str, ...]:
         """Return all codes, every prerequisite before its dependents.
@@ -468,6 +482,16 @@ class Graph:
         return self._linked.targets
 
     @property
+    def link_types(self) -> Sequence[LinkType]:
+        """For each link, in the order of `links`, its type."""
+        return self.once(_link_types)
+
+    @property
+    def link_lags(self) -> Sequence[int]:
+        """For each link, in the order of `links`, its lag in days."""
+        return self.once(_link_lags)
+
+    @property
     def incoming(self) -> Sequence[Sequence[int]]:
         """For each milestone, the places in `links` of the links to its prerequisites."""
         return self._linked.incoming
@@ -489,7 +513,7 @@ class Graph:
             links: Iterable[Link] = ()
             if self._contract is not None:
                 links = self._contract(self.whole, self._index.keys())
-            self._adjacency = adjacency(tuple(links), self._index)
+            self._adjacency = adjacency(_sequence(links), self._index)
         return self._adjacency
 
     # -- other graphs ----------------------------------------------------------------
@@ -510,7 +534,7 @@ class Graph:
             if not self._has_given_links:
                 return view
             return view.with_links(link for link in self.links if not link.queries)
-        without = dropped(self.links, self.once(Graph._queried))
+        without = dropped(self.links, self.queried_numbers)
         graph = self._changed()
         graph._adjacency = adjacency_without(self._linked, without)
         graph._order = None
@@ -641,3 +665,19 @@ def _networkx_attributes(
     value: Milestone | Link, *, without: Sequence[str]
 ) -> Mapping[str, object]:
     return {name: item for name, item in value._asdict().items() if name not in without}
+
+
+def _queried(graph: Graph) -> frozenset[int]:
+    return frozenset(number for number, link in graph.other_links if link.queries)
+
+
+def _link_types(graph: Graph) -> Sequence[LinkType]:
+    return values_of(graph.links, "type")
+
+
+def _link_lags(graph: Graph) -> Sequence[int]:
+    return values_of(graph.links, "lag")
+
+
+def _sequence(links: Iterable[Link]) -> Sequence[Link]:
+    return links if isinstance(links, Links) else tuple(links)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
-from depgraph.analysis.separation import links_of_view
 from depgraph.errors import did_you_mean
+from depgraph.model.gates import as_chains
 from depgraph.rules.baseline import meaning, meant_by
 from depgraph.words import listed
 
@@ -39,9 +39,8 @@ class Accepting:
         for entry in baseline:
             self._entries.setdefault(meant_by(entry), []).append(entry)
         self._leaves: list[Leave] = [
-            (link, leave)
-            for link in links_of_view(graph)
-            if link.allowances
+            (as_chains(link), leave)
+            for _, link in graph.whole.other_links
             for leave in link.allowances
         ]
         self._by_pair: dict[str, dict[Pair, list[Leave]]] = {}

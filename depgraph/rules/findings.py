@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING, Literal, cast, overload
 
+from depgraph.model.links import position_at
 from depgraph.model.values import NOWHERE
 from depgraph.records import Struct
 from depgraph.showing import shown
@@ -211,10 +212,10 @@ class FindingsOn:
 
     def first(self, most: int) -> list[Finding]:
         """Return the first ones, in order."""
-        about = self._about
+        where = position_at(self._about)
 
         def position(place: int) -> Position:
-            return about[place].position or NOWHERE
+            return where(place) or NOWHERE
 
         places = sorted(self._places, key=position)
         last = position(places[:most][-1])

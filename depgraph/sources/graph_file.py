@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from depgraph.model import Calendar, Graph, Group, Link, Notice, Question, Rules, SourceDocument
+from depgraph.model.links import Links
 from depgraph.records import Struct
 from depgraph.sources.document import Document, Mapping, Node, Scalar, describe
 from depgraph.sources.documents import SOURCE
@@ -28,7 +29,7 @@ from depgraph.sources.milestones import FIELDS, Definition, MilestoneReader
 from depgraph.sources.roots import values_of_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from collections.abc import Mapping as Codes
     from datetime import date
     from pathlib import Path
@@ -137,7 +138,7 @@ class GraphFile(Struct):
     as_of: Attribute[date] | None
     includes: tuple[Scalar, ...]
     milestones: dict[str, Definition]
-    links: list[Link]
+    links: Sequence[Link]
     questions: list[Question]
     is_whole: bool
     notices: tuple[Notice, ...] = ()
@@ -197,7 +198,7 @@ def read_graph_file(source: Path | bytes, shown: str, problems: list[Problem]) -
         values.get("as_of"),
         values.get("include") or (),
         reader.milestones,
-        reader.links,
+        Links(reader.links),
         reader.questions,
         document.is_whole,
         groups=values.get("groups") or (),
@@ -211,7 +212,7 @@ def _without_plain_lines(reader: MilestoneReader, shown: str, data: bytes) -> by
     from depgraph.sources.plain_lines import PlainLines
 
     plain = PlainLines(data.decode(), shown, reader.fields)
-    reader.expect(plain.milestones.keys(), plain.stretches())
+    reader.expect(plain.milestones.keys(), plain.stretches(reader))
     return plain.rest.encode() if plain.milestones else data
 
 

@@ -8,12 +8,13 @@ milestone that only the schedule has is listed apart.
 from __future__ import annotations
 
 from itertools import compress, repeat
-from operator import attrgetter, is_not
+from operator import is_not
 from typing import TYPE_CHECKING
 
 from depgraph.errors import LoadError, Problem, did_you_mean
 from depgraph.model import Disagreement, Graph, Milestone, Name
 from depgraph.model.classification import Classification
+from depgraph.model.links import chained, ends_of, others_of, picked, with_others
 from depgraph.model.values import problem_at
 from depgraph.sources.calendars import Calendars
 from depgraph.sources.file_calendars import with_calendars_of_files, with_own_calendars
@@ -46,7 +47,6 @@ _NEIGHBOURS = 500
 
 
 _NOTHING = Classification()
-_prerequisite = attrgetter("prerequisite")
 
 
 def merge(
@@ -307,37 +307,39 @@ class _Merge:
             if definition.values[field] is not None
         ]
 
-    def _resolved_links(self, defined: Collection[str], aliases: dict[str, str]) -> list[Link]:
-        written: list[Link] = []
-        exported: list[Link] = []
+    def _resolved_links(self, defined: Collection[str], aliases: dict[str, str]) -> Sequence[Link]:
+        written: list[Sequence[Link]] = []
+        exported: list[Sequence[Link]] = []
         unknown: list[Link] = []
         for graph_file in self._graph_files:
-            links = exported if graph_file.recoded else written
+            parts = exported if graph_file.recoded else written
             if graph_file.loose:
                 from depgraph.sources.overlay import joined
 
                 to_others, notices = joined(graph_file.loose, defined, aliases)
-                links += to_others
+                parts.append(to_others)
                 self._notices += notices if self._is_whole else ()
-            if not set(map(_prerequisite, graph_file.links)).difference(defined):
-                links += graph_file.links
+            links = graph_file.links
+            prerequisites, _ = ends_of(links)
+            if not set(prerequisites).difference(defined):
+                parts.append(links)
                 continue
-            for link in graph_file.links:
-                prerequisite = link.prerequisite
-                if prerequisite in defined:
-                    links.append(link)
-                elif prerequisite in aliases:
-                    links.append(link._replace(prerequisite=aliases[prerequisite]))
-                else:
-                    unknown.append(link)
+            undefined = (n for n, code in enumerate(prerequisites) if code not in defined)
+            meant = {n: aliases.get(prerequisites[n]) for n in undefined}
+            missing = {n for n, code in meant.items() if code is None}
+            unknown += map(links.__getitem__, sorted(missing))
+            recoded = {n: links[n]._replace(prerequisite=code) for n, code in meant.items() if code}
+            links = with_others(links, recoded)
+            known = (n for n in range(len(links)) if n not in missing)
+            parts.append(picked(links, known) if missing else links)
         if unknown:
             codes = sorted((*defined, *aliases), key=lambda code: (code.casefold(), code))
             self._report_unknown(unknown, codes)
         if not exported or not written:
-            return exported or written
+            return chained(exported or written)
         from depgraph.sources.overlay import overlaid
 
-        return overlaid(exported, written)
+        return overlaid(chained(exported), chained(written))
 
     def _report_unknown(self, links: Sequence[Link], codes: Sequence[str]) -> None:
         """Report the links to what no file defines, the first with the code most alike."""
@@ -355,7 +357,7 @@ class _Merge:
             message = f"{link.dependent}: requires: no file defines {prerequisite!r}{hint}"
             self._problems.append(problem_at(link.position, message))
 
-    def _report_unknown_calendars(self, links: Iterable[Link]) -> None:
+    def _report_unknown_calendars(self, links: Sequence[Link]) -> None:
         known = self._calendars.by_name
         uses: list[tuple[Position | None, str, str]] = [
             (definition.place("calendar"), code, definition.values[_CALENDAR])
@@ -363,7 +365,7 @@ class _Merge:
         ]
         uses += [
             (link.position, f"{link.dependent}: requires", link.calendar)
-            for link in links
+            for _, link in others_of(links)
             if link.calendar is not None
         ]
         for position, what, name in uses:
@@ -469,15 +471,17 @@ def _definitions_by_code(
     return by_code
 
 
-def _with_calendars(links: Iterable[Link], milestones: Iterable[Milestone]) -> list[Link]:
+def _with_calendars(links: Sequence[Link], milestones: Iterable[Milestone]) -> Sequence[Link]:
     """Return the links, each lag in the calendar of its prerequisite where it names none."""
     calendars = {milestone.id: milestone.calendar for milestone in milestones}
-    return [
-        link._replace(calendar=calendars[link.prerequisite])
-        if link.lag and link.calendar is None
-        else link
-        for link in links
-    ]
+    return with_others(
+        links,
+        {
+            place: link._replace(calendar=calendars[link.prerequisite])
+            for place, link in others_of(links)
+            if link.lag and link.calendar is None
+        },
+    )
 
 
 def _distinct_names(definitions: Iterable[Definition]) -> tuple[Name, ...]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING, Any
 
-from depgraph.model import Link, Milestone, Name, Position, Question
+from depgraph.model import Milestone, Name, Position, Question
+from depgraph.model.links import LinkColumns
 from depgraph.progress import current_listener
 from depgraph.records import Struct
 from depgraph.sources.bounds import LONGEST_TEXT
@@ -27,15 +28,12 @@ from depgraph.sources.keys import DATE, TEXT
 from depgraph.sources.milestone_format import LINK, MILESTONE, link_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
     from datetime import date
 
     from depgraph.sources.document import Document, Node
     from depgraph.sources.events import Event
-
-    # Milestones and links that were taken from lines, and the line behind these, from 0.
-    Stretch = tuple[int, Iterable[tuple[str, "Definition"]], Iterable[Link]]
 
 FIELDS = {name: number for number, name in enumerate(Milestone._fields)}
 """The places of the fields of a milestone."""
@@ -66,9 +64,6 @@ _DEPTH = 2
 
 TELL_EVERY = 5_000
 """After how many milestones the listener is told how far reading is."""
-
-NOTHING_ELSE = (None,) * (len(Link._fields) - 8)
-"""The last fields of a plain link, after its position."""
 
 _new = tuple.__new__
 
@@ -153,9 +148,6 @@ class WaitingFields(Fields):
         self.waiting.clear()
 
 
-_NO_STRETCH = (-1, (), ())
-
-
 class MilestoneReader:
     """Reads the milestones of a document.
 
@@ -169,24 +161,27 @@ class MilestoneReader:
 
     def __init__(self, document: Document) -> None:
         self.milestones: dict[str, Definition] = {}
-        self.links: list[Link] = []
+        self.links = LinkColumns(document.shown)
         self.questions: list[Question] = []
         self._document = document
         self.fields = WaitingFields(document)
         self._places = Places()
         self.is_certain = True
-        self._taken_codes: AbstractSet[str] = frozenset()
-        self._taken: Iterator[Stretch] = iter(())
+        self._taken: AbstractSet[str] = frozenset()
+        self._stretches: Iterator[int] = iter(())
 
-    def expect(self, codes: AbstractSet[str], stretches: Iterator[Stretch]) -> None:
+    def expect(self, codes: AbstractSet[str], stretches: Iterator[int]) -> None:
         """Add what was taken from lines that the parser will not see, where they stood.
 
         Parameters
         ----------
         codes
             The milestones that were taken.
+        stretches
+            The line behind each stretch of such lines, from 0; it adds what stood there when it
+            is asked for the next.
         """
-        self._taken_codes, self._taken = codes, stretches
+        self._taken, self._stretches = codes, stretches
         self.is_certain = not codes
 
     def read(self) -> None:
@@ -195,19 +190,17 @@ class MilestoneReader:
         get, shown, codes = document.next_event, document.shown, fields.codes
         milestones, places = self.milestones, self._places
         what, size, listener = f"reading {shown}", document.size, current_listener()
-        begins = not self._taken_codes  # else it was told of most already
+        begins = not self._taken  # else it was told of most already
         if listener is not None and begins:
             listener(what, 0, size)
         code_lines: dict[str, int] = {}
         code: str | None = None
-        behind, taken, taken_links = next(self._taken, _NO_STRETCH)
+        behind = next(self._stretches, -1)
         try:
             while type(event := get()) is not MappingEndEvent:
                 mark = event.start_mark
                 if mark.line == behind:
-                    milestones.update(taken)
-                    self.links += taken_links
-                    behind, taken, taken_links = next(self._taken, _NO_STRETCH)
+                    behind = next(self._stretches, -1)
                 text = event.value if type(event) is ScalarEvent else ""
                 if (
                     text
@@ -246,7 +239,7 @@ class MilestoneReader:
                     fields.tell()
                 if listener is not None and begins and not len(code_lines) % TELL_EVERY:
                     listener(what, min(event.end_mark.index, size - 1), size)
-            self.is_certain = behind < 0 and self._taken_codes.isdisjoint(code_lines)
+            self.is_certain = behind < 0 and self._taken.isdisjoint(code_lines)
         except BaseException:
             if code not in milestones:
                 self._forget(code)
@@ -257,8 +250,7 @@ class MilestoneReader:
 
     def _forget(self, code: str | None) -> None:
         """Drop what was read of a milestone that an error of syntax cuts short."""
-        while self.links and self.links[-1].dependent == code:
-            self.links.pop()
+        self.links.drop_last(code)
         while self.questions and self.questions[-1].milestone == code:
             self.questions.pop()
 
@@ -267,7 +259,7 @@ class MilestoneReader:
         document, places = self._document, self._places
         get, shown, cut_lines = document.next_event, document.shown, document.cut_lines
         dates, codes = self.fields.dates, self.fields.codes
-        code, add_link = values[_ID], self.links.append
+        code, add_link = values[_ID], self.links.add_plain
         key_lines: dict[str, int] = {}
         event: Event
         while type(event := get()) is not MappingEndEvent:
@@ -325,11 +317,8 @@ class MilestoneReader:
                         and event.anchor is None
                         and (prerequisite := codes.get(event.value)) is not None
                     ):
-                        # A plain link, most of any plan: without the constructors' calls.
                         mark = event.start_mark
-                        position = _new(Position, (shown, mark.line + 1, mark.column + 1))
-                        link = (prerequisite, code, "FS", 0, (), (), None, position, *NOTHING_ELSE)
-                        add_link(_new(Link, link))
+                        add_link(prerequisite, code, mark.line + 1, mark.column + 1)
                     else:
                         self._read_requirement(code, document.node(event, _DEPTH + 2))
                 continue
@@ -386,7 +375,7 @@ class MilestoneReader:
         if isinstance(node, Scalar):
             prerequisite = fields.code(node, what)
             if prerequisite is not None:
-                self.links.append(Link(prerequisite, code, position=fields.position(node)))
+                self.links.add_plain(prerequisite, code, node.line, node.column)
         else:
             values = LINK.read(fields, node, what)
             if values is not None:
@@ -394,4 +383,4 @@ class MilestoneReader:
                     fields.report(
                         node, f"{what}: holds is of queried links: add a query, or drop it"
                     )
-                self.links.append(link_of(values, code))
+                self.links.add(link_of(values, code))

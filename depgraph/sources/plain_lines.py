@@ -11,17 +11,17 @@ is read as if this module were not there.
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import islice, repeat
 from typing import TYPE_CHECKING
 
-from depgraph.model import Link, Name, Position
+from depgraph.model import Name, Position
+from depgraph.model.links import LinkColumns
 from depgraph.progress import current_listener
 from depgraph.sources.bounds import LONGEST_CODE, LONGEST_TEXT
 from depgraph.sources.document import Scalar
 from depgraph.sources.keys import DATE, TEXT, Choice, Integer
 from depgraph.sources.milestones import (
     FIELDS,
-    NOTHING_ELSE,
     NOTHING_STATED,
     TELL_EVERY,
     TYPES,
@@ -30,9 +30,9 @@ from depgraph.sources.milestones import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from depgraph.sources.milestones import Stretch, WaitingFields
+    from depgraph.sources.milestones import MilestoneReader, WaitingFields
 
 _MOST_LEFT = 100
 """How many milestones more than are taken may be left to the parser; then all are."""
@@ -81,7 +81,7 @@ class PlainLines:
     def __init__(self, text: str, shown: str, fields: WaitingFields) -> None:
         self.rest = text
         self.milestones: dict[str, Definition] = {}
-        self.links: list[Link] = []
+        self.links = LinkColumns(shown)
         self._shown = shown
         self._fields = fields
         self._places = Places()
@@ -90,13 +90,14 @@ class PlainLines:
         if start is not None:
             self._take_from(text, start.end())
 
-    def stretches(self) -> Iterator[Stretch]:
-        """Yield what was taken, in the order of the file."""
-        milestones, links = iter(self.milestones.items()), iter(self.links)
+    def stretches(self, reader: MilestoneReader) -> Iterator[int]:
+        """Yield the line behind each stretch of what was taken, from 0; asked on, add that."""
+        milestones = iter(self.milestones.items())
         count_before = link_count_before = 0
         for line, count, link_count in self._ends:
-            taken = islice(milestones, count - count_before)
-            yield line, taken, islice(links, link_count - link_count_before)
+            yield line
+            reader.milestones.update(islice(milestones, count - count_before))
+            reader.links.extend(self.links, link_count_before, link_count)
             count_before, link_count_before = count, link_count
 
     def _take_from(self, text: str, at: int) -> None:
@@ -109,8 +110,8 @@ class PlainLines:
         while (behind := _NEXT.search(text, at)) and behind[1]:
             left_count += 1
             if left_count > len(self.milestones) + _MOST_LEFT:
-                for taken in (self.milestones, self.links, self._ends):
-                    taken.clear()
+                self.milestones.clear()
+                self._ends.clear()
                 return
             line += text.count("\n", at, behind.end())
             start = at = behind.end()
@@ -138,7 +139,7 @@ class PlainLines:
         values = NOTHING_STATED.copy()
         values[_ID] = code
         values[_POSITION] = _new(Position, (shown, line, _CODE_COLUMN))
-        first = len(places.fields)
+        first, key_line = len(places.fields), line
         for key, written in _ATTRIBUTE.findall(attributes):
             line += 1
             text = written[1:-1] if written[0] == '"' else written
@@ -151,27 +152,31 @@ class PlainLines:
                 value = type_.read(fields, Scalar(text, line, 0, plain=True), "")
             if value is None or values[field] is not None:
                 fields.waiting.clear()
-                del places.fields[first:], places.lines[first:], places.columns[first:]
+                del places.fields[first:]
                 return False
             values[field] = value
             places.fields.append(field)
-            places.lines.append(line)
-            places.columns.append(_ATTRIBUTE_COLUMN)
             if field == _NAME:
                 position = _new(Position, (shown, line, _ATTRIBUTE_COLUMN))
                 values[_NAMES] = (_new(Name, (text, position)),)
-        line, column, add_link = line + 1, _FLOW_COLUMN, self.links.append
-        prerequisites = flow.split(", ") if flow else ()
+        places.lines.extend(range(key_line + 1, line + 1))
+        places.columns.extend(repeat(_ATTRIBUTE_COLUMN, line - key_line))
         if block:
-            line, column = line + 1, _ITEM_COLUMN
             prerequisites = block[len(_NEW_ITEM) :].split(_NEW_ITEM)
-        for text in prerequisites:
-            position = _new(Position, (shown, line, column))
-            plain = (codes.setdefault(text, text), code, "FS", 0, (), (), None, position)
-            add_link(_new(Link, plain + NOTHING_ELSE))
-            if block:
-                line += 1
-            else:
-                column += len(text) + 2
+            lines = range(line + 2, line + 2 + len(prerequisites))
+            self._add_links(prerequisites, code, lines, (_ITEM_COLUMN,) * len(lines))
+        elif flow:
+            prerequisites = flow.split(", ")
+            columns = [_FLOW_COLUMN]
+            for text in prerequisites[:-1]:
+                columns.append(columns[-1] + len(text) + len(", "))
+            self._add_links(prerequisites, code, (line + 1,) * len(columns), columns)
         self.milestones[code] = _new(Definition, (values, places, first))
         return True
+
+    def _add_links(
+        self, prerequisites: list[str], code: str, lines: Sequence[int], columns: Sequence[int]
+    ) -> None:
+        # Of each code, one text is kept for all links.
+        known = map(self._fields.codes.setdefault, prerequisites, prerequisites)
+        self.links.add_list(known, code, lines, columns)

@@ -29,8 +29,8 @@ analysis.components analysis.due_dates analysis.folding analysis.health analysis
 analysis.reach analysis.redundant analysis.scheduled analysis.separation analysis.view_hops
 analysis.health.limits
 cli.answer cli.check cli.commands cli.main cli.mapping cli.options cli.output cli.shared
-model.adjacency model.classification model.documents model.gates model.graph model.ordering
-model.position model.risks model.values model.work
+model.adjacency model.classification model.documents model.gates model.graph model.links
+model.ordering model.position model.risks model.values model.work
 plans.keeping plans.loading plans.opening plans.selection
 reports.check_page reports.choice reports.evidence reports.formats reports.layout reports.page
 reports.writers

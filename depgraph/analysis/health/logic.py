@@ -51,10 +51,10 @@ def relationship_types(basis: Basis) -> Measured | NotComputed:
     """Count the open relationships of type FS; found are the others."""
     if lacking := basis.lacking("types"):
         return lacking
-    links = basis.network.links
-    others = [k for k in basis.open_relationships if links[k].type != "FS"]
+    types = basis.network.link_types
+    others = [k for k in basis.open_relationships if types[k] != "FS"]
     counts = {
-        type_: sum(links[k].type == type_ for k in basis.open_relationships)
+        type_: sum(types[k] == type_ for k in basis.open_relationships)
         for type_ in ("FS", "SS", "FF", "SF")
     }
     measured = _relationships(basis, others)
@@ -93,8 +93,8 @@ def dangling(basis: Basis) -> Measured | NotComputed:
         )
     loose = []
     for n in basis.tasks:
-        before = [graph.links[k].type for k in graph.incoming[n]]
-        after = [graph.links[k].type for k in graph.outgoing[n]]
+        before = [graph.link_types[k] for k in graph.incoming[n]]
+        after = [graph.link_types[k] for k in graph.outgoing[n]]
         has_loose_start = bool(before) and all(type_[1] == "F" for type_ in before)
         has_loose_finish = bool(after) and all(type_[0] == "S" for type_ in after)
         if has_loose_start or has_loose_finish:

@@ -268,8 +268,8 @@ def _incoming(graph: Graph, n: int, place: Mapping[int, int], seed: int) -> tupl
 
     That is the order in which causes drive (see `depgraph.analysis.driving`).
     """
-    links = graph.links
-    numbers = sorted(graph.incoming[n], key=lambda number: (links[number].queried, number))
+    links, queried = graph.links, graph.queried_numbers
+    numbers = sorted(graph.incoming[n], key=lambda number: (number in queried, number))
     return tuple(
         LinkRow(
             source=place[graph.link_sources[number]],

@@ -140,7 +140,7 @@ def _first_links(review: Review, places: Mapping[str, int], on_paths: set[int]) 
 
     def order(number: int) -> tuple[bool, bool, bool, int, int]:
         slack = hops.slack(number, graph.links[number])
-        is_queried = graph.links[number].queried
+        is_queried = number in graph.queried_numbers
         return (number not in on_paths, not is_queried, slack is None, slack or 0, number)
 
     return sorted(sorted(numbers, key=order)[:MOST_LINKS])

@@ -37,10 +37,10 @@ def _places_where(
     of_prerequisites, of_dependents
         Values of all milestones as prerequisites, and as dependents.
     """
-    links, sources, targets = graph.links, graph.link_sources, graph.link_targets
+    types, sources, targets = graph.link_types, graph.link_sources, graph.link_targets
     first, second = of_prerequisites.__getitem__, of_dependents.__getitem__
     places = compress(count(), map(compare, map(first, sources), map(second, targets)))
-    return (n for n in places if links[n].type[0] == "F" and sources[n] != targets[n])
+    return (n for n in places if types[n][0] == "F" and sources[n] != targets[n])
 
 
 def _with_lags(
@@ -48,11 +48,11 @@ def _with_lags(
 ) -> Sequence[int]:
     """Return places of links, those with a lag of all as these are, each by itself."""
     links = graph.links
-    lagged = [n for n, link in enumerate(links) if link.lag]
+    lagged = [n for n, link in graph.other_links if link.lag]
     if not lagged:
         return list(places)
     milestones, sources, targets = graph.milestones, graph.link_sources, graph.link_targets
-    wrong = [n for n in places if not links[n].lag]
+    wrong = [n for n in places if not graph.link_lags[n]]
     wrong += (
         n
         for n in lagged
@@ -281,9 +281,9 @@ def undated(graph: Graph) -> Iterator[FindingsOn]:
 
 def _dated_dependents(graph: Graph, n: int) -> list[str]:
     return [
-        graph.links[number].dependent
+        dependent.id
         for number in graph.outgoing[n]
-        if _is_dated(graph.milestones[graph.link_targets[number]])
+        if _is_dated(dependent := graph.milestones[graph.link_targets[number]])
     ]
 
 

@@ -62,7 +62,7 @@ def about_links(
         ends = milestones[graph.link_sources[place]], milestones[graph.link_targets[place]]
         return about_link(rule, link, message(link, *ends))
 
-    return FindingsOn(rule, links, places, make, {n for n in places if links[n].queries})
+    return FindingsOn(rule, links, places, make, graph.queried_numbers.intersection(places))
 
 
 def about_milestones(

@@ -59,8 +59,8 @@ def redundant_link(graph: Graph) -> Iterator[Finding | FindingsOn]:
             chain=chain, links=passed, status=status
         )
 
-    places = sorted(chains)
-    queried = {n for n in places if any(links[m].queries for m in (n, *chains[n]))}
+    places, doubted = sorted(chains), graph.queried_numbers
+    queried = {n for n in places if not doubted.isdisjoint((n, *chains[n]))}
     yield FindingsOn("redundant-link", links, places, make, queried)
     if not redundant.is_complete:
         yield Finding(

@@ -113,7 +113,8 @@ def _is_open(graph: Graph) -> list[bool]:
 
 def _is_sure(graph: Graph) -> list[bool]:
     """Return of each link whether nobody doubts it."""
-    return [not link.queries for link in graph.links]
+    queried = graph.queried_numbers
+    return [number not in queried for number in range(len(graph.links))]
 
 
 class _OfView:
