@@ -28,6 +28,7 @@ from depgraph.sources.events import (
     SequenceStartEvent,
     StreamEndEvent,
 )
+from depgraph.sources.nodes import Mapping, Scalar, Sequence, describe, quoted
 from depgraph.sources.opening import opened
 from depgraph.sources.read_record import note_read
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from depgraph.model import Position
     from depgraph.sources.events import Event, Mark
+    from depgraph.sources.nodes import Node
 
 MAX_DEPTH = 40
 """No file of this format nests deeper than a few levels."""
@@ -71,57 +73,8 @@ _ADVICE = (
 )
 
 
-class Scalar(Struct):
-    """A text. `cut` is what a `` #`` cut off behind it, where that looks like text."""
-
-    text: str
-    line: int
-    column: int
-    plain: bool
-    cut: str = ""
-
-
-class Sequence(Struct):
-    """A list of nodes."""
-
-    items: list[Node]
-    line: int
-    column: int
-
-
-class Mapping(Struct):
-    """Keys with their values, in the order of the file, each key once."""
-
-    pairs: list[tuple[Scalar, Node]]
-    line: int
-    column: int
-
-
-Node = Scalar | Sequence | Mapping
-
 # A named tuple from a tuple, without the call of its Python-level constructor.
 _new = tuple.__new__
-
-
-_LONGEST_SHOWN = 60
-
-
-def describe(node: Node) -> str:
-    """Say what a node is, for a message: ``a list``, ``a mapping`` or the quoted text."""
-    if isinstance(node, Sequence):
-        return "a list"
-    if isinstance(node, Mapping):
-        return "a mapping"
-    if not node.text and node.plain:
-        return "nothing"
-    return quoted(node.text)
-
-
-def quoted(text: str) -> str:
-    """Return a text for a message: in quotes, and cut where it is long."""
-    if len(text) > _LONGEST_SHOWN:
-        return repr(text[: _LONGEST_SHOWN - 3] + "...")
-    return repr(text)
 
 
 class _Anchored(Struct):

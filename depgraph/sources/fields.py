@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, TypeVar
 from depgraph.errors import did_you_mean
 from depgraph.model import Position
 from depgraph.sources.bounds import LONGEST_CODE, wrong_date, wrong_length
-from depgraph.sources.document import Mapping, Scalar, Sequence, describe, quoted
+from depgraph.sources.nodes import Mapping, Scalar, Sequence, describe, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
-    from depgraph.sources.document import Document, Node
+    from depgraph.sources.document import Document
+    from depgraph.sources.nodes import Node
 
 T = TypeVar("T")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from depgraph.model import Calendar, Graph, Group, Link, Notice, Question, Rules, SourceDocument
 from depgraph.records import Struct
-from depgraph.sources.document import Document, Mapping, Node, Scalar, describe
+from depgraph.sources.document import Document
 from depgraph.sources.documents import SOURCE
 from depgraph.sources.groups import GROUPS
 from depgraph.sources.keys import (
@@ -25,6 +25,7 @@ from depgraph.sources.keys import (
 )
 from depgraph.sources.milestone_format import MILESTONE
 from depgraph.sources.milestones import FIELDS, Definition, MilestoneReader
+from depgraph.sources.nodes import Mapping, Node, Scalar, describe
 from depgraph.sources.roots import values_of_file
 
 if TYPE_CHECKING:

@@ -14,7 +14,6 @@ from depgraph.model import Link, Milestone, Name, Position, Question
 from depgraph.progress import current_listener
 from depgraph.records import Struct
 from depgraph.sources.bounds import LONGEST_TEXT
-from depgraph.sources.document import Mapping, Scalar, Sequence, describe
 from depgraph.sources.events import (
     MappingEndEvent,
     MappingStartEvent,
@@ -25,14 +24,16 @@ from depgraph.sources.events import (
 from depgraph.sources.fields import Fields, is_code, is_nothing
 from depgraph.sources.keys import DATE, TEXT
 from depgraph.sources.milestone_format import LINK, MILESTONE, link_of
+from depgraph.sources.nodes import Mapping, Scalar, Sequence, describe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
     from datetime import date
 
-    from depgraph.sources.document import Document, Node
+    from depgraph.sources.document import Document
     from depgraph.sources.events import Event
+    from depgraph.sources.nodes import Node
 
     # Milestones and links that were taken from lines, and the line behind these, from 0.
     Stretch = tuple[int, Iterable[tuple[str, "Definition"]], Iterable[Link]]

@@ -47,7 +47,7 @@ sources.baseline_format sources.bounds sources.calendars sources.config_format s
 sources.documents sources.events sources.fields sources.file_calendars sources.files
 sources.formats sources.graph_file sources.groups sources.health sources.kept_files sources.keys
 sources.list_format sources.lists sources.merge sources.milestone_format sources.milestones
-sources.opening sources.read_record sources.reading sources.risk_format sources.roots
+sources.nodes sources.opening sources.read_record sources.reading sources.risk_format sources.roots
 sources.rule_format sources.states sources.telling sources.themes sources.unsaved
 sources.lists.fields
 """
