@@ -59,9 +59,6 @@ def _no_milestones(fields: Fields, node: Node, what: str) -> None:
     fields.report(node, f"{what}: expected a mapping, got {got}")
 
 
-LEAST_BYTES = 100_000
-"""How large a file is at least whose plain lines are read without the parser."""
-
 _STATED = tuple(FIELDS[name] for name in ("due", "forecast", "completed", "state", "progress"))
 _MILESTONES = Named(Either(MILESTONE, NOTHING), lambda *entry: entry, names=CODE)
 FILE = Record(
@@ -207,8 +204,6 @@ def read_graph_file(source: Path | bytes, shown: str, problems: list[Problem]) -
 
 
 def _without_plain_lines(reader: MilestoneReader, shown: str, data: bytes) -> bytes:
-    if len(data) < LEAST_BYTES:
-        return data
     from depgraph.sources.plain_lines import PlainLines
 
     plain = PlainLines(data.decode(), shown, reader.fields)
