@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
     from depgraph.sources.nodes import Node
 
-_MOST_LEVELS = 8
+_MOST_LEVELS = 16
 _LONGEST_KEY = 100
+_OF_OTHER_LAYOUTS = ("\\", ": '", "- '", ": |", ": >", ": &", ": *", ": !")
+"""Where one of these is, a line is doubtful, and mostly: so none needs to be read first."""
 
 _KEY = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.&/-"
 _NO_START_OF_WORD = frozenset(".&/- ")
@@ -40,7 +42,7 @@ def plain_pairs(text: str, cut_lines: Container[int]) -> list[tuple[Scalar, Node
         The lines, from 0, with a comment that looks like text.
     """
     lines = text.split("\n")
-    if not "".join(lines).isprintable():
+    if any(sign in text for sign in _OF_OTHER_LAYOUTS) or not "".join(lines).isprintable():
         return None
     try:
         return _pairs(lines, cut_lines)
@@ -63,13 +65,16 @@ def _pairs(lines: list[str], cut_lines: Container[int]) -> list[tuple[Scalar, No
         at = len(line) - len(body)
         is_item = body.startswith("- ")
         if waiting is not None:
-            if at <= indent or len(around) > _MOST_LEVELS:
+            if at <= indent:
+                inside.append((waiting, _nothing(waiting, cut_lines)))
+            elif len(around) < _MOST_LEVELS:
+                value: list[Any] = []
+                kind = Sequence if is_item else Mapping
+                inside.append((waiting, _new(kind, (value, number, at + 1))))
+                around.append((inside, keys, indent))
+                inside, keys, indent = value, None if is_item else set(), at
+            else:
                 raise _DoubtError
-            value: list[Any] = []
-            kind = Sequence if is_item else Mapping
-            inside.append((waiting, _new(kind, (value, number, at + 1))))
-            around.append((inside, keys, indent))
-            inside, keys, indent = value, None if is_item else set(), at
             waiting = None
         while at < indent:
             inside, keys, indent = around.pop()
@@ -97,7 +102,9 @@ def _pairs(lines: list[str], cut_lines: Container[int]) -> list[tuple[Scalar, No
         else:
             column = at + len(body) - len(rest) + 1
             inside.append((name, _node(rest, number, column, cut_lines)))
-    if waiting is not None or not root:
+    if waiting is not None:
+        inside.append((waiting, _nothing(waiting, cut_lines)))
+    if not root:
         raise _DoubtError
     return root
 
@@ -106,6 +113,13 @@ def _key(text: str, line: int, column: int) -> Scalar:
     if not text or text[0] in _NO_START_OF_WORD or text.strip(_KEY) or len(text) > _LONGEST_KEY:
         raise _DoubtError
     return _new(Scalar, (text, line, column, True, ""))
+
+
+def _nothing(key: Scalar, cut_lines: Container[int]) -> Scalar:
+    """Return the value of a key without one."""
+    if key.line - 1 in cut_lines:
+        raise _DoubtError
+    return _new(Scalar, ("", key.line, key.column + len(key.text) + 1, True, ""))
 
 
 def _node(text: str, line: int, column: int, cut_lines: Container[int]) -> Node:

@@ -31,6 +31,7 @@ milestones:                # each with its place
 
     aka: []
     level: 2
+    note:
     questions:
       - Why "so"?
     requires:
@@ -39,6 +40,7 @@ milestones:                # each with its place
         query: ""
       # A word about the next.
       - {id: B, type: SS, lag: 2}
+  C:
   D/2:
     completed: 2020-02-30
     requires: [A, B-1.c]
@@ -74,8 +76,8 @@ def test_files_of_the_plan_are_read(path: Path) -> None:
     [
         *("a: b", "a:", "- a", "-", "? a", "&a b", "*a", "!a b", "|", "'a'", "%a", "@a", "a\tb"),
         *('"a', '"a\\n"', '"a" b', '"a" # b', "[a", "[a,b]", "[a, ]", "[a]]", "[a: b]", "[a] # b"),
-        *("{a}", "{a: }", "{a:b}", "{a: b, a: c}", "{a: {b: c}", "a\n    b", "\n", "a\n  - b"),
-        *("[" * 30 + "]" * 30, "a # 1", "\n  a", "a\n  b: c", "a\nk: b"),
+        *("{a}", "{a: }", "{a:b}", "{a: b, a: c}", "{a: {b: c}", "a\n    b", "\n- a", "a\n  - b"),
+        *("[" * 30 + "]" * 30, "a # 1", " # 1", "\n  a", "a\n  b: c", "a\nk: b"),
     ],
 )
 def test_what_is_doubtful_is_left_to_the_parser(value: str) -> None:
