@@ -46,7 +46,6 @@ LEAST_LARGE = 100_000
 # rather meant as text: "commissioning #2", "issue # 7". (A pattern that begins with the
 # character itself is found many times faster than one that looks behind first.)
 _CUT = r"#(?<=\s#)(?=[^\s#!]|\s\d)"
-_CUT_BYTES = re.compile(_CUT.encode())
 _TAIL = r"\s+#(?:[^\s#!]|\s\d)"
 
 # What YAML forbids in a file, and what ends a line for YAML but in no editor. (Patterns are
@@ -202,7 +201,8 @@ class Document:
         if not data or data.isspace():
             self.report(0, 0, "the file is empty: expected a mapping")
             return None
-        if data.isascii() and not _CUT_BYTES.search(data):
+        is_large = len(data) >= LEAST_LARGE
+        if is_large and data.isascii() and not re.search(_CUT.encode(), data):
             return data  # as most large files are: no other copy of it is made
         try:
             text = data.decode()
