@@ -69,6 +69,8 @@ else:
             raise AttributeError(name)
         import yaml
 
+        # Without this function, the interpreter finds them as fast as names of the reader's own.
+        globals().pop("__getattr__", None)
         globals().update({kind: getattr(yaml, kind) for kind in __all__})
         return globals()[name]
 
