@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from depgraph.config import Config
     from depgraph.errors import Problem
     from depgraph.model import Graph
-    from depgraph.sources.document import Node
+    from depgraph.sources.nodes import Node
 
 _FLAGS = ("complete", "external")
 _NOT = re.compile(r"not\s+")
@@ -181,7 +181,7 @@ def selector_node(text: str) -> Node:
     >>> selector_node("level=3")
     Mapping(pairs=[(Scalar(text='level', ...), Scalar(text='3', ...))], line=1, column=1)
     """
-    from depgraph.sources.document import Mapping, Scalar, Sequence
+    from depgraph.sources.nodes import Mapping, Scalar, Sequence
 
     def scalar(word: str) -> Scalar:
         return Scalar(word, 1, 1, plain=False)

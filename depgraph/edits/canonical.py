@@ -27,10 +27,11 @@ from depgraph.edits.proof import prove
 from depgraph.edits.tidy import Thinned, thinned
 from depgraph.sources.baseline_format import BASELINE
 from depgraph.sources.config_format import CONFIG
-from depgraph.sources.document import Document, Mapping, Scalar
+from depgraph.sources.document import Document
 from depgraph.sources.graph_file import FILE
 from depgraph.sources.keys import Record
 from depgraph.sources.milestone_format import LINK, MILESTONE
+from depgraph.sources.nodes import Mapping, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
     from depgraph.edits.layout import Table
     from depgraph.errors import Problem
-    from depgraph.sources.document import Node as ReadNode
+    from depgraph.sources.nodes import Node as ReadNode
 
 FileKind = Literal["graph", "configuration", "baseline"]
 

@@ -18,7 +18,8 @@ from depgraph.edits.entries import (
 from depgraph.edits.proof import edit_refusal, prove, split_mark
 from depgraph.records import Struct
 from depgraph.sources.calendars import WEEKDAYS
-from depgraph.sources.document import Document, Mapping, Scalar
+from depgraph.sources.document import Document
+from depgraph.sources.nodes import Mapping, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from depgraph.edits.entries import Entry
     from depgraph.errors import Problem
     from depgraph.model import Calendar
-    from depgraph.sources.document import Node as ReadNode
+    from depgraph.sources.nodes import Node as ReadNode
 
     _Plain = str | list["_Plain"] | Sequence[str] | dict[str, "_Plain"]
 

@@ -131,11 +131,10 @@ class LinkColumns:
         """Return where a link stands."""
         if place in self.others:
             return self.others[place].position
-        file = self._files[0]
-        if len(self._files) > 1:
-            from bisect import bisect
-
-            file = self._files[bisect(self._starts, place) - 1]
+        number = len(self._files) - 1
+        while self._starts[number] > place:
+            number -= 1
+        file = self._files[number]
         return _new(Position, (file, self._lines[place], self._columns[place]))
 
     def all(self) -> list[Link]:

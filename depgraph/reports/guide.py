@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from depgraph.rules.kinds.base import Rule
-    from depgraph.sources.document import Node
     from depgraph.sources.keys import Record
+    from depgraph.sources.nodes import Node
 
 BUILT_IN = "built-in"
 
@@ -167,7 +167,7 @@ def guide_text(guide: Guide) -> str:
 def _in_line(node: Node) -> str:
     """Return what a rule has in a field as YAML in one line."""
     from depgraph.edits.quoting import plain_or_quoted
-    from depgraph.sources.document import Mapping, Scalar
+    from depgraph.sources.nodes import Mapping, Scalar
 
     if isinstance(node, Scalar):
         is_plain = node.plain and _FLOW.isdisjoint(node.text)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from depgraph.errors import Problem
     from depgraph.model import Graph
     from depgraph.model.risks import Slip
-    from depgraph.sources.document import Document, Node
+    from depgraph.sources.document import Document
+    from depgraph.sources.nodes import Node
     from depgraph.sources.risk_format import DriverSpec, RiskSpec
 
 

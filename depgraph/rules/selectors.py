@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from depgraph.errors import DepgraphError
 from depgraph.records import Struct
-from depgraph.sources.document import Mapping, Sequence, describe
 from depgraph.sources.keys import (
     BOOLEAN,
     DATE,
@@ -22,6 +21,7 @@ from depgraph.sources.keys import (
     Made,
     Record,
 )
+from depgraph.sources.nodes import Mapping, Sequence, describe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
     from depgraph.analysis.risk.risks import Risks
     from depgraph.model import Graph, Milestone, Position
-    from depgraph.sources.document import Node
     from depgraph.sources.fields import Fields
     from depgraph.sources.keys import ValueType
+    from depgraph.sources.nodes import Node
 
     Predicate = Callable[["Milestone", "Circumstances"], bool]
 

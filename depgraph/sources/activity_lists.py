@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from depgraph.model import Link, Notice, Position
 from depgraph.records import Struct
 from depgraph.sources.bounds import wrong_lag
-from depgraph.sources.document import quoted
 from depgraph.sources.graph_file import GraphFile, LooseLink
 from depgraph.sources.lists.decoding import column_letters
 from depgraph.sources.lists.items import Item, ItemReader, NoItem
 from depgraph.sources.network import Activity, Network, Relationship
 from depgraph.sources.network_file import network_file
+from depgraph.sources.nodes import quoted
 from depgraph.sources.primavera import WORK_WEEK, is_task_row, read_tasks
 from depgraph.sources.skeleton import lag_in_days
 from depgraph.sources.table import Reporter, read_table, text_of

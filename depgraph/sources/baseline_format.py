@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from depgraph.model import Position
-    from depgraph.sources.document import Node
     from depgraph.sources.fields import Fields
+    from depgraph.sources.nodes import Node
 
 ENTRY = Record(
     {

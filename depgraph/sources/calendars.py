@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from depgraph.model import Calendar, Position
 from depgraph.records import Struct
-from depgraph.sources.document import Node, Scalar
 from depgraph.sources.keys import (
     CODE,
     NOTHING,
@@ -22,6 +21,7 @@ from depgraph.sources.keys import (
     Record,
     Values,
 )
+from depgraph.sources.nodes import Node, Scalar
 
 if TYPE_CHECKING:
     from depgraph.sources.fields import Fields

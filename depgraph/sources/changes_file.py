@@ -30,7 +30,7 @@ from depgraph.model.changes import (
     Move,
     RemoveLink,
 )
-from depgraph.sources.document import Document, Scalar, describe
+from depgraph.sources.document import Document
 from depgraph.sources.files import shown_path
 from depgraph.sources.keys import (
     CODE,
@@ -46,6 +46,7 @@ from depgraph.sources.keys import (
     Record,
 )
 from depgraph.sources.milestone_format import LINK
+from depgraph.sources.nodes import Scalar, describe
 from depgraph.sources.roots import values_of_file
 
 if TYPE_CHECKING:
@@ -55,9 +56,9 @@ if TYPE_CHECKING:
 
     from depgraph.model import Position
     from depgraph.model.changes import Change
-    from depgraph.sources.document import Node
     from depgraph.sources.fields import Fields
     from depgraph.sources.keys import ValueType
+    from depgraph.sources.nodes import Node
 
 MOST_DAYS = 36_525
 """The most days by which a file moves a milestone, or lets a link wait: a hundred years."""

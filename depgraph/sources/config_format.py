@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from depgraph.model import Position
-    from depgraph.sources.document import Node
     from depgraph.sources.fields import Fields
+    from depgraph.sources.nodes import Node
 
 
 class Glob(Struct):

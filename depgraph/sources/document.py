@@ -14,20 +14,10 @@ from codecs import BOM_UTF8
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, cast
 
-import yaml
-
 from depgraph.errors import Problem
 from depgraph.records import Struct
-from depgraph.sources.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-    StreamEndEvent,
-)
+from depgraph.sources import events, plain_nodes
+from depgraph.sources.nodes import Mapping, Scalar, Sequence, describe, quoted
 from depgraph.sources.opening import opened
 from depgraph.sources.read_record import note_read
 
@@ -36,6 +26,9 @@ if TYPE_CHECKING:
 
     from depgraph.model import Position
     from depgraph.sources.events import Event, Mark
+    from depgraph.sources.nodes import Node
+
+    ReadStream = Callable[[Mapping | None], None]
 
 MAX_DEPTH = 40
 """No file of this format nests deeper than a few levels."""
@@ -46,11 +39,13 @@ MAX_ALIASED_NODES = 100_000
 MAX_BYTES = 512 * 1024 * 1024
 """The largest file that is read: a few million milestones."""
 
+LEAST_LARGE = 100_000
+"""Files from so many bytes on are shortened; smaller ones are read without the parser."""
+
 # A `#` after white space begins a comment. With a word or a number behind it, it was
 # rather meant as text: "commissioning #2", "issue # 7". (A pattern that begins with the
 # character itself is found many times faster than one that looks behind first.)
 _CUT = r"#(?<=\s#)(?=[^\s#!]|\s\d)"
-_CUT_BYTES = re.compile(_CUT.encode())
 _TAIL = r"\s+#(?:[^\s#!]|\s\d)"
 
 # What YAML forbids in a file, and what ends a line for YAML but in no editor. (Patterns are
@@ -71,57 +66,8 @@ _ADVICE = (
 )
 
 
-class Scalar(Struct):
-    """A text. `cut` is what a `` #`` cut off behind it, where that looks like text."""
-
-    text: str
-    line: int
-    column: int
-    plain: bool
-    cut: str = ""
-
-
-class Sequence(Struct):
-    """A list of nodes."""
-
-    items: list[Node]
-    line: int
-    column: int
-
-
-class Mapping(Struct):
-    """Keys with their values, in the order of the file, each key once."""
-
-    pairs: list[tuple[Scalar, Node]]
-    line: int
-    column: int
-
-
-Node = Scalar | Sequence | Mapping
-
 # A named tuple from a tuple, without the call of its Python-level constructor.
 _new = tuple.__new__
-
-
-_LONGEST_SHOWN = 60
-
-
-def describe(node: Node) -> str:
-    """Say what a node is, for a message: ``a list``, ``a mapping`` or the quoted text."""
-    if isinstance(node, Sequence):
-        return "a list"
-    if isinstance(node, Mapping):
-        return "a mapping"
-    if not node.text and node.plain:
-        return "nothing"
-    return quoted(node.text)
-
-
-def quoted(text: str) -> str:
-    """Return a text for a message: in quotes, and cut where it is long."""
-    if len(text) > _LONGEST_SHOWN:
-        return repr(text[: _LONGEST_SHOWN - 3] + "...")
-    return repr(text)
 
 
 class _Anchored(Struct):
@@ -153,7 +99,7 @@ class Document:
     is_whole
         Whether the file was read to its end.
     shorten
-        Where it is set, takes from the text what need not be parsed.
+        Where it is set, takes from the text of a large file what need not be parsed.
     """
 
     def __init__(self, source: Path | bytes, shown: str, problems: list[Problem]) -> None:
@@ -182,15 +128,16 @@ class Document:
     # -- reading ---------------------------------------------------------------------
 
     def entries(
-        self, stream_key: str = "", read_stream: Callable[[], None] | None = None
+        self, stream_key: str = "", read_stream: ReadStream | None = None
     ) -> Iterator[tuple[Scalar, Node | None]]:
         """Yield the entries of the mapping that the file is, as they are read.
 
         Parameters
         ----------
         stream_key, read_stream
-            The mapping below this key is not built: `read_stream` is called behind its first
-            event, and takes all others with `next_event`, its end included.
+            The mapping below this key is given to `read_stream`; of a file that the parser reads
+            it is not built: called behind its first event, without a mapping, `read_stream` takes
+            all others with `next_event`, its end included.
 
         Yields
         ------
@@ -207,14 +154,25 @@ class Document:
         try:
             self.size = len(data)
             shorten, self.shorten = self.shorten, None  # which may know of this document
-            if shorten is not None:
+            pairs = None
+            if self.size < LEAST_LARGE:
+                pairs = plain_nodes.plain_pairs(data.decode(), self.cut_lines)
+            elif shorten is not None:
                 data = shorten(data)
-            self._start_parser(data)
-            yield from self._root_entries(stream_key, read_stream)
+            if pairs is None:
+                self._start_parser(data)
+                yield from self._root_entries(stream_key, read_stream)
+            else:
+                for key, node in pairs:
+                    if key.text == stream_key and read_stream and isinstance(node, Mapping):
+                        read_stream(node)
+                        yield key, None
+                    else:
+                        yield key, node
             self.is_whole = True
         except _StopReading:
             pass
-        except yaml.YAMLError as error:
+        except events.YAMLError as error:
             self._report_yaml(error, data.decode())
         finally:
             self._anchors.clear()
@@ -243,7 +201,8 @@ class Document:
         if not data or data.isspace():
             self.report(0, 0, "the file is empty: expected a mapping")
             return None
-        if data.isascii() and not _CUT_BYTES.search(data):
+        is_large = len(data) >= LEAST_LARGE
+        if is_large and data.isascii() and not re.search(_CUT.encode(), data):
             return data  # as most large files are: no other copy of it is made
         try:
             text = data.decode()
@@ -283,37 +242,35 @@ class Document:
 
     def _start_parser(self, data: bytes) -> None:
         try:
-            from yaml._yaml import CParser
+            from yaml._yaml import CParser as Parser
         except ImportError:  # without libyaml: the same events, slowly
-            parser: CParser | yaml.SafeLoader = yaml.SafeLoader(data)
-        else:
-            parser = CParser(data)
-        self.next_event = cast("Callable[[], Event]", parser.get_event)
+            from yaml import SafeLoader as Parser  # type: ignore[assignment]
+        self.next_event = cast("Callable[[], Event]", Parser(data).get_event)
 
     def _root_entries(
-        self, stream_key: str, read_stream: Callable[[], None] | None
+        self, stream_key: str, read_stream: ReadStream | None
     ) -> Iterator[tuple[Scalar, Node | None]]:
         get = self.next_event
         get()  # the start of the stream
         event = get()
-        if not isinstance(event, DocumentStartEvent):
+        if not isinstance(event, events.DocumentStartEvent):
             self.report(0, 0, "the file has only comments: expected a mapping")
             raise _StopReading
         event = get()
-        if type(event) is not MappingStartEvent:
+        if type(event) is not events.MappingStartEvent:
             node = self.node(event, 0)
             got = "a text" if isinstance(node, Scalar) and node.text else describe(node)
             self.report_node(node, f"expected a mapping, got {got}")
             raise _StopReading
         self._check_start(event)
         key_lines: dict[str, int] = {}
-        while type(event := get()) is not MappingEndEvent:
+        while type(event := get()) is not events.MappingEndEvent:
             key = self.key(event, key_lines)
             event = get()
             is_stream = key is not None and key.text == stream_key
-            if is_stream and read_stream is not None and type(event) is MappingStartEvent:
+            if is_stream and read_stream is not None and type(event) is events.MappingStartEvent:
                 self._check_start(event)
-                read_stream()
+                read_stream(None)
                 value = None
             else:
                 value = self.node(event, 1)
@@ -321,7 +278,7 @@ class Document:
                 yield key, value
         get()  # the end of the document
         event = get()
-        if not isinstance(event, StreamEndEvent):
+        if not isinstance(event, events.StreamEndEvent):
             mark = event.start_mark
             self.report(
                 mark.line + 1,
@@ -356,7 +313,7 @@ class Document:
         """
         mark = event.start_mark
         line, column = mark.line + 1, mark.column + 1
-        if type(event) is ScalarEvent and event.tag is None and event.anchor is None:
+        if type(event) is events.ScalarEvent and event.tag is None and event.anchor is None:
             node: Node = _new(Scalar, (event.value, line, column, not event.style, ""))
         else:
             node = self.node(event, depth)
@@ -383,7 +340,7 @@ class Document:
         """Return the node that begins with an event, at a depth inside the file's mapping."""
         kind = type(event)
         mark = event.start_mark
-        if kind is ScalarEvent:
+        if kind is events.ScalarEvent:
             if event.tag is not None or event.anchor is not None:
                 self._check_tag(event)
             plain = not event.style
@@ -392,14 +349,14 @@ class Document:
             if event.anchor is not None:
                 self._anchors[event.anchor] = _Anchored(scalar, 1, 0)
             return scalar
-        if isinstance(event, AliasEvent):
+        if isinstance(event, events.AliasEvent):
             return self._aliased_node(event, depth)
         self._check_depth(depth, mark)
         self._check_tag(event)
         if event.anchor is not None:
             self._open_anchors.add(event.anchor)
         node: Node
-        if kind is SequenceStartEvent:
+        if kind is events.SequenceStartEvent:
             node = self._sequence_from(event, depth)
         else:
             node = self._mapping_from(event, depth)
@@ -416,9 +373,9 @@ class Document:
         cut_lines = self.cut_lines
         items: list[Node] = []
         start = event.start_mark
-        while (kind := type(event := get())) is not SequenceEndEvent:
+        while (kind := type(event := get())) is not events.SequenceEndEvent:
             if (
-                kind is ScalarEvent
+                kind is events.ScalarEvent
                 and event.tag is None
                 and event.anchor is None
                 and (not cut_lines or event.end_mark.line not in cut_lines)
@@ -440,13 +397,13 @@ class Document:
         pairs: list[tuple[Scalar, Node]] = []
         key_lines: dict[str, int] = {}
         start = event.start_mark
-        while type(event := get()) is not MappingEndEvent:
+        while type(event := get()) is not events.MappingEndEvent:
             key = self.key(event, key_lines, depth + 1)
             event = get()
             kind = type(event)
             value: Node
             if (
-                kind is ScalarEvent
+                kind is events.ScalarEvent
                 and event.tag is None
                 and event.anchor is None
                 and (not cut_lines or event.end_mark.line not in cut_lines)
@@ -463,7 +420,7 @@ class Document:
 
     # -- what YAML would do silently -------------------------------------------------
 
-    def _aliased_node(self, event: AliasEvent, depth: int) -> Node:
+    def _aliased_node(self, event: events.AliasEvent, depth: int) -> Node:
         mark = event.start_mark
         line, column = mark.line + 1, mark.column + 1
         inside = event.anchor in self._open_anchors
@@ -504,7 +461,7 @@ class Document:
             return ""
         return line[mark.column :].strip()
 
-    def _report_yaml(self, error: yaml.YAMLError, text: str) -> None:
+    def _report_yaml(self, error: events.YAMLError, text: str) -> None:
         """Say what the parser found, where, inside what, and what to do about it."""
         if self._report_forbidden(text):
             return

@@ -58,18 +58,22 @@ if TYPE_CHECKING:
     class StreamEndEvent(Event):
         """The end of the file."""
 
+    class YAMLError(Exception):
+        """What the parser raises where a text is no YAML."""
+
 else:
-    from yaml.events import (
-        AliasEvent,
-        DocumentStartEvent,
-        MappingEndEvent,
-        MappingStartEvent,
-        NodeEvent,
-        ScalarEvent,
-        SequenceEndEvent,
-        SequenceStartEvent,
-        StreamEndEvent,
-    )
+
+    def __getattr__(name: str) -> type:
+        """Import the types when the first of them is asked for: small files do without."""
+        if name not in __all__:
+            raise AttributeError(name)
+        import yaml
+
+        # Without this function, the interpreter finds them as fast as names of the reader's own.
+        globals().pop("__getattr__", None)
+        globals().update({kind: getattr(yaml, kind) for kind in __all__})
+        return globals()[name]
+
 
 __all__ = [
     "AliasEvent",
@@ -81,4 +85,5 @@ __all__ = [
     "SequenceEndEvent",
     "SequenceStartEvent",
     "StreamEndEvent",
+    "YAMLError",
 ]

@@ -7,22 +7,24 @@ read and what was expected.
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from depgraph.errors import did_you_mean
 from depgraph.model import Position
 from depgraph.sources.bounds import LONGEST_CODE, wrong_date, wrong_length
-from depgraph.sources.document import Mapping, Scalar, Sequence, describe, quoted
+from depgraph.sources.nodes import Mapping, Scalar, Sequence, describe, quoted
+from depgraph.words import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
+    from datetime import date
 
-    from depgraph.sources.document import Document, Node
+    from depgraph.sources.document import Document
+    from depgraph.sources.nodes import Node
 
 T = TypeVar("T")
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _INTEGER = re.compile(r"[+-]?[0-9]{1,9}")
 # A text may have several lines, and nothing else that a terminal or XML could stumble on.
 # (Compiled where it is needed, which is rare and takes as long as reading a small file.)
@@ -109,12 +111,11 @@ class Fields:
             known = self.dates.get(node.text)
             if known is not None:
                 return known
-            if _DATE.fullmatch(node.text):
-                try:
-                    read = date.fromisoformat(node.text)
-                except ValueError:
-                    self.report(node, f"{what}: there is no date {node.text}")
-                    return None
+            read = day_of(node.text)
+            if read is None and re.fullmatch(_DATE, node.text):
+                self.report(node, f"{what}: there is no date {node.text}")
+                return None
+            if read is not None:
                 if wrong := wrong_date(read, node.text):
                     self.report(node, f"{what}: {wrong}")
                     return None

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 from depgraph.errors import Problem
 from depgraph.model.values import SUFFIXES
-from depgraph.sources.document import quoted
 from depgraph.sources.formats import read_source
+from depgraph.sources.nodes import quoted
 from depgraph.sources.reading import AS_USUAL, ReadingOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from depgraph.sources.document import Node
     from depgraph.sources.fields import Fields
     from depgraph.sources.graph_file import GraphFile
+    from depgraph.sources.nodes import Node
 
 CONFIG_NAME = "depgraph.yaml"
 BASELINE_NAME = "baseline.yaml"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from depgraph.model import Calendar, Graph, Group, Link, Notice, Question, Rules, SourceDocument
 from depgraph.model.links import Links
 from depgraph.records import Struct
-from depgraph.sources.document import Document, Mapping, Node, Scalar, describe
+from depgraph.sources.document import Document
 from depgraph.sources.documents import SOURCE
 from depgraph.sources.groups import GROUPS
 from depgraph.sources.keys import (
@@ -26,6 +26,7 @@ from depgraph.sources.keys import (
 )
 from depgraph.sources.milestone_format import MILESTONE
 from depgraph.sources.milestones import FIELDS, Definition, MilestoneReader
+from depgraph.sources.nodes import Mapping, Node, Scalar, describe
 from depgraph.sources.roots import values_of_file
 
 if TYPE_CHECKING:
@@ -58,9 +59,6 @@ def _no_milestones(fields: Fields, node: Node, what: str) -> None:
     got = "an alias" if isinstance(node, Mapping) else describe(node)
     fields.report(node, f"{what}: expected a mapping, got {got}")
 
-
-LEAST_BYTES = 100_000
-"""How large a file is at least whose plain lines are read without the parser."""
 
 _STATED = tuple(FIELDS[name] for name in ("due", "forecast", "completed", "state", "progress"))
 _MILESTONES = Named(Either(MILESTONE, NOTHING), lambda *entry: entry, names=CODE)
@@ -207,8 +205,6 @@ def read_graph_file(source: Path | bytes, shown: str, problems: list[Problem]) -
 
 
 def _without_plain_lines(reader: MilestoneReader, shown: str, data: bytes) -> bytes:
-    if len(data) < LEAST_BYTES:
-        return data
     from depgraph.sources.plain_lines import PlainLines
 
     plain = PlainLines(data.decode(), shown, reader.fields)

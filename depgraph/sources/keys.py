@@ -10,15 +10,15 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from depgraph.sources.document import Mapping, Scalar, Sequence, describe
 from depgraph.sources.fields import Fields, is_blank, is_nothing
+from depgraph.sources.nodes import Mapping, Scalar, Sequence, describe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from collections.abc import Mapping as Table
 
     from depgraph.model import Position
-    from depgraph.sources.document import Node
+    from depgraph.sources.nodes import Node
 
 Value_co = TypeVar("Value_co", covariant=True)
 Word = TypeVar("Word", bound=str)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from depgraph.model.values import SUFFIXES
 from depgraph.records import Struct
-from depgraph.sources.document import Mapping, Scalar, Sequence, describe
 from depgraph.sources.files import named_file, real_path
 from depgraph.sources.formats import READERS
 from depgraph.sources.keys import (
@@ -25,6 +24,7 @@ from depgraph.sources.keys import (
     Record,
 )
 from depgraph.sources.lists.fields import FIELDS
+from depgraph.sources.nodes import Mapping, Scalar, Sequence, describe
 from depgraph.sources.reading import DATE_ORDERS, Baseline, ListOptions
 
 if TYPE_CHECKING:
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from depgraph.model import Position
-    from depgraph.sources.document import Node
     from depgraph.sources.fields import Fields
     from depgraph.sources.keys import Values
+    from depgraph.sources.nodes import Node
 
 
 class NamedFile(Struct):

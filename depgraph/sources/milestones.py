@@ -14,26 +14,21 @@ from depgraph.model import Milestone, Name, Position, Question
 from depgraph.model.links import LinkColumns
 from depgraph.progress import current_listener
 from depgraph.records import Struct
+from depgraph.sources import events
 from depgraph.sources.bounds import LONGEST_TEXT
-from depgraph.sources.document import Mapping, Scalar, Sequence, describe
-from depgraph.sources.events import (
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-)
 from depgraph.sources.fields import Fields, is_code, is_nothing
 from depgraph.sources.keys import DATE, TEXT
 from depgraph.sources.milestone_format import LINK, MILESTONE, link_of
+from depgraph.sources.nodes import Mapping, Scalar, Sequence, describe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
     from datetime import date
 
-    from depgraph.sources.document import Document, Node
+    from depgraph.sources.document import Document
     from depgraph.sources.events import Event
+    from depgraph.sources.nodes import Node
 
 FIELDS = {name: number for number, name in enumerate(Milestone._fields)}
 """The places of the fields of a milestone."""
@@ -184,8 +179,17 @@ class MilestoneReader:
         self._taken, self._stretches = codes, stretches
         self.is_certain = not codes
 
-    def read(self) -> None:
-        """Read all milestones. The mapping of them has begun; its end is taken too."""
+    def read(self, mapping: Mapping | None) -> None:
+        """Read all milestones.
+
+        Parameters
+        ----------
+        mapping
+            The milestones; without it, their mapping has begun, and its end is taken too.
+        """
+        if mapping is not None:
+            self._read_nodes(mapping)
+            return
         document, fields = self._document, self.fields
         get, shown, codes = document.next_event, document.shown, fields.codes
         milestones, places = self.milestones, self._places
@@ -197,11 +201,11 @@ class MilestoneReader:
         code: str | None = None
         behind = next(self._stretches, -1)
         try:
-            while type(event := get()) is not MappingEndEvent:
+            while type(event := get()) is not events.MappingEndEvent:
                 mark = event.start_mark
                 if mark.line == behind:
                     behind = next(self._stretches, -1)
-                text = event.value if type(event) is ScalarEvent else ""
+                text = event.value if type(event) is events.ScalarEvent else ""
                 if (
                     text
                     and event.tag is None
@@ -227,7 +231,7 @@ class MilestoneReader:
                     values[_POSITION] = _new(Position, (shown, line, column))
                     first = len(places.fields)
                     if (
-                        type(event) is MappingStartEvent
+                        type(event) is events.MappingStartEvent
                         and event.tag is None
                         and event.anchor is None
                     ):
@@ -262,8 +266,8 @@ class MilestoneReader:
         code, add_link = values[_ID], self.links.add_plain
         key_lines: dict[str, int] = {}
         event: Event
-        while type(event := get()) is not MappingEndEvent:
-            name = event.value if type(event) is ScalarEvent else ""
+        while type(event := get()) is not events.MappingEndEvent:
+            name = event.value if type(event) is events.ScalarEvent else ""
             usual = USUAL.get(name)
             if (
                 usual is None
@@ -281,7 +285,7 @@ class MilestoneReader:
             event = get()
             kind = type(event)
             read: str | date | None = None
-            if kind is ScalarEvent and event.tag is None and event.anchor is None:
+            if kind is events.ScalarEvent and event.tag is None and event.anchor is None:
                 field, is_date = usual
                 text = event.value
                 if is_date:
@@ -306,13 +310,13 @@ class MilestoneReader:
                     continue
             elif (
                 usual is _REQUIRES
-                and kind is SequenceStartEvent
+                and kind is events.SequenceStartEvent
                 and event.tag is None
                 and event.anchor is None
             ):
-                while type(event := get()) is not SequenceEndEvent:
+                while type(event := get()) is not events.SequenceEndEvent:
                     if (
-                        type(event) is ScalarEvent
+                        type(event) is events.ScalarEvent
                         and event.tag is None
                         and event.anchor is None
                         and (prerequisite := codes.get(event.value)) is not None
@@ -326,6 +330,19 @@ class MilestoneReader:
             self._read_attribute(values, key, document.node(event, _DEPTH + 1))
 
     # -- from nodes ------------------------------------------------------------------
+
+    def _read_nodes(self, mapping: Mapping) -> None:
+        fields, places = self.fields, self._places
+        for key, node in mapping.pairs:
+            code = fields.code(key, "milestone")
+            if code is not None:
+                values = NOTHING_STATED.copy()
+                values[_ID] = code
+                values[_POSITION] = fields.position(key)
+                first = len(places.fields)
+                self._read_node(values, node)
+                self.milestones[code] = _new(Definition, (values, places, first))
+            fields.tell()
 
     def _read_node(self, values: Fieldwise, node: Node) -> None:
         if isinstance(node, Mapping):

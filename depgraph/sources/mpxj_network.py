@@ -17,12 +17,12 @@ from depgraph.model import Position, Rules, Work
 from depgraph.model.values import problem_at
 from depgraph.model.work import MINUTES_OF_DAY
 from depgraph.sources.bounds import wrong_lag, wrong_length
-from depgraph.sources.document import quoted
 from depgraph.sources.fields import is_code
 from depgraph.sources.graph_file import Attribute
 from depgraph.sources.mpxj_calendars import named_calendars
 from depgraph.sources.mpxj_work import TaskReader
 from depgraph.sources.network import Activity, Network, Relationship
+from depgraph.sources.nodes import quoted
 from depgraph.sources.projects import qualified
 from depgraph.sources.remarks import LeftOut, Remarks
 from depgraph.sources.residuals import with_residuals

@@ -9,7 +9,7 @@ from depgraph.model import Constraint, Work
 from depgraph.model.values import problem_at
 from depgraph.model.work import MINUTES_OF_DAY
 from depgraph.sources.bounds import wrong_date
-from depgraph.sources.document import quoted
+from depgraph.sources.nodes import quoted
 from depgraph.sources.work_facts import is_contradicted
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from depgraph.model import Link, Name, Notice, Position, Query, Question
 from depgraph.model.values import problem_at
 from depgraph.records import Struct
 from depgraph.sources.bounds import LONGEST_CODE
-from depgraph.sources.document import quoted
 from depgraph.sources.graph_file import GraphFile
 from depgraph.sources.milestones import FIELDS, NOTHING_STATED, Definition, Places
+from depgraph.sources.nodes import quoted
 from depgraph.sources.notes_entries import (
     codes_in,
     has_second_code,

@@ -18,7 +18,6 @@ from depgraph.model import Name, Position
 from depgraph.model.links import LinkColumns
 from depgraph.progress import current_listener
 from depgraph.sources.bounds import LONGEST_CODE, LONGEST_TEXT
-from depgraph.sources.document import Scalar
 from depgraph.sources.keys import DATE, TEXT, Choice, Integer
 from depgraph.sources.milestones import (
     FIELDS,
@@ -28,6 +27,7 @@ from depgraph.sources.milestones import (
     Definition,
     Places,
 )
+from depgraph.sources.nodes import Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -13,10 +13,10 @@ from depgraph.errors import did_you_mean
 from depgraph.model import Calendar, Notice, Position
 from depgraph.records import Struct
 from depgraph.sources.bounds import wrong_duration, wrong_length
-from depgraph.sources.document import quoted
 from depgraph.sources.fields import is_code
 from depgraph.sources.graph_file import Attribute
 from depgraph.sources.network import Activity
+from depgraph.sources.nodes import quoted
 from depgraph.sources.skeleton import lag_in_days
 from depgraph.sources.table import DELETED, text_of
 from depgraph.sources.table_dates import TableDates

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.model import Notice, Position
-from depgraph.sources.document import quoted
 from depgraph.sources.network import Network
+from depgraph.sources.nodes import quoted
 from depgraph.words import counted
 
 if TYPE_CHECKING:

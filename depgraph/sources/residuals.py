@@ -22,7 +22,7 @@ from depgraph.model import Notice, Rules, Work
 from depgraph.model.ordering import order_by_links
 from depgraph.model.work import MINUTES_OF_DAY
 from depgraph.records import Struct
-from depgraph.sources.document import quoted
+from depgraph.sources.nodes import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

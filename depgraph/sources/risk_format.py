@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from depgraph.model.risks import DEFAULT_COMMON, SHAPES, Estimate, Residual, Slip
 from depgraph.records import Struct
 from depgraph.sources.bounds import LONGEST
-from depgraph.sources.document import Mapping, Scalar, Sequence, describe
 from depgraph.sources.keys import (
     BOOLEAN,
     CODE,
@@ -28,12 +27,14 @@ from depgraph.sources.keys import (
     Record,
     ValueType,
 )
+from depgraph.sources.nodes import Mapping, Scalar, Sequence, describe
 
 if TYPE_CHECKING:
     from depgraph.model import Position
-    from depgraph.sources.document import Document, Node
+    from depgraph.sources.document import Document
     from depgraph.sources.fields import Fields
     from depgraph.sources.keys import Values
+    from depgraph.sources.nodes import Node
 
 SHARE_PATTERN = r"0|1|0?\.[0-9]{1,9}|1\.0{1,9}"
 

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING
 from depgraph.sources.fields import Fields
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from depgraph.sources.document import Document
+    from depgraph.sources.document import Document, ReadStream
     from depgraph.sources.keys import Record, Values
 
 _HINT = "(did you mean "
@@ -24,7 +22,7 @@ def values_of_file(
     document: Document,
     what: str,
     stream_key: str = "",
-    read_stream: Callable[[], None] | None = None,
+    read_stream: ReadStream | None = None,
 ) -> Values:
     """Return the values of the keys of a file; what is wrong is reported.
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Literal
 
 from depgraph.model.values import SUFFIXES
 from depgraph.records import Struct
-from depgraph.sources.document import Document, Mapping, Node, Scalar, describe, quoted
+from depgraph.sources.document import Document
 from depgraph.sources.fields import Fields, is_code
 from depgraph.sources.files import CONFIG_NAME, named_file, shown_path
 from depgraph.sources.keys import CODE, TEXT, Choice, Custom, Either, Items, Key, Record
+from depgraph.sources.nodes import Mapping, Node, Scalar, describe, quoted
 from depgraph.sources.roots import values_of_file
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from depgraph.errors import Problem
 from depgraph.model import Notice, Position
-from depgraph.sources.document import quoted
+from depgraph.sources.nodes import quoted
 from depgraph.sources.opening import opened
 
 if TYPE_CHECKING:

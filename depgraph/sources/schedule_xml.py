@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from depgraph.errors import Problem
 from depgraph.records import Struct
-from depgraph.sources.document import quoted
+from depgraph.sources.nodes import quoted
 from depgraph.sources.opening import opened
 from depgraph.sources.remarks import Remarks
 from depgraph.sources.schedule_xml_fields import FORMATS

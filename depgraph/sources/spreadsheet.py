@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 from depgraph.errors import LoadError, Problem, did_you_mean
 from depgraph.model import LINK_TYPES, Notice, Position
 from depgraph.sources.bounds import wrong_lag
-from depgraph.sources.document import quoted
 from depgraph.sources.fields import is_code
 from depgraph.sources.graph_file import Attribute, GraphFile
 from depgraph.sources.lists.items import link_type_of
 from depgraph.sources.network import Activity, Network, Relationship
 from depgraph.sources.network_file import network_file
+from depgraph.sources.nodes import quoted
 from depgraph.sources.primavera import WORK_WEEK, is_task_row, read_tasks
 from depgraph.sources.remarks import Remarks
 from depgraph.sources.table import DELETED, Reporter, read_table, text_of

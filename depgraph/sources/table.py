@@ -14,7 +14,7 @@ from depgraph.errors import Problem, did_you_mean
 from depgraph.model import Notice, Position
 from depgraph.records import Struct
 from depgraph.sources.amounts import NUMBER, number_of
-from depgraph.sources.document import quoted
+from depgraph.sources.nodes import quoted
 from depgraph.words import listed
 
 if TYPE_CHECKING:

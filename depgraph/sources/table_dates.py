@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from depgraph.model import Notice, Position
 from depgraph.records import Struct
 from depgraph.sources.bounds import wrong_date
-from depgraph.sources.document import quoted
+from depgraph.sources.nodes import quoted
 from depgraph.sources.table import text_of
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from depgraph.records import Struct
-from depgraph.sources.document import Node, Scalar, describe
 from depgraph.sources.keys import (
     CODE,
     TEXT,
@@ -20,6 +19,7 @@ from depgraph.sources.keys import (
     Record,
     Values,
 )
+from depgraph.sources.nodes import Node, Scalar, describe
 
 if TYPE_CHECKING:
     from depgraph.model import Position

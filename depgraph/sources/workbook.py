@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from depgraph.errors import LoadError, MissingToolError, Problem, did_you_mean
 from depgraph.records import Struct
-from depgraph.sources.document import quoted
+from depgraph.sources.nodes import quoted
 from depgraph.sources.opening import opened
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.model import Constraint, Work
-from depgraph.sources.document import quoted
+from depgraph.sources.nodes import quoted
 from depgraph.sources.work_facts import is_contradicted, whole_percent_of
 
 if TYPE_CHECKING:

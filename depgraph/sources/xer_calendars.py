@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from depgraph.model import Calendar
 from depgraph.model.work import MINUTES_OF_DAY
 from depgraph.records import Struct
-from depgraph.sources.document import quoted
+from depgraph.sources.nodes import quoted
 
 if TYPE_CHECKING:
     from depgraph.model.work import Span

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from depgraph.sources.document import quoted
+from depgraph.sources.nodes import quoted
 from depgraph.sources.projects import not_read
 from depgraph.sources.remarks import Remarks
 from depgraph.words import counted

@@ -12,10 +12,10 @@ from depgraph.model import Calendar, Position, Work
 from depgraph.model.work import MINUTES_OF_DAY
 from depgraph.records import Struct
 from depgraph.sources.bounds import wrong_lag, wrong_length
-from depgraph.sources.document import quoted
 from depgraph.sources.fields import is_code
 from depgraph.sources.graph_file import Attribute
 from depgraph.sources.network import Activity, Network, Relationship
+from depgraph.sources.nodes import quoted
 from depgraph.sources.projects import qualified
 from depgraph.sources.remarks import LeftOut, Remarks
 from depgraph.sources.residuals import with_residuals

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from depgraph.model import Rules
-from depgraph.sources.document import quoted
+from depgraph.sources.nodes import quoted
 
 if TYPE_CHECKING:
     from depgraph.sources.remarks import Teller

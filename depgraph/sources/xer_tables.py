@@ -14,7 +14,7 @@ from depgraph.errors import Problem
 from depgraph.model.work import MINUTES_OF_DAY
 from depgraph.records import Struct
 from depgraph.sources.bounds import wrong_date
-from depgraph.sources.document import quoted
+from depgraph.sources.nodes import quoted
 from depgraph.words import counted
 
 if TYPE_CHECKING:

@@ -58,8 +58,8 @@ def hold(benchmark: BenchmarkFixture, ratio: float, bar: float) -> None:
         (Command((SCRIPT, "--version")), Command(CLICK), 1.3),  # 1.03
         (Command((SCRIPT, "--help")), Command(CLICK), 1.3),  # 1.22
         (completion("c"), Command(CLICK), 1.3),  # 1.11
-        (completion("show", "LDM-503-1"), events_of(*CODES, *DATES), 1.6),  # 1.48 to 1.55
-        (Command((SCRIPT, "check")), events_of(*EVERYTHING), 1.7),  # 1.59 to 1.61
+        (completion("show", "LDM-503-1"), events_of(*CODES, *DATES), 1.3),  # 1.25 to 1.27
+        (Command((SCRIPT, "check")), events_of(*EVERYTHING), 1.5),  # 1.38 to 1.40
     ],
     ids=["version", "help", "completed command", "completed code", "green check"],
 )

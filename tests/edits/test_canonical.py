@@ -16,8 +16,7 @@ from depgraph.edits.tidy import thinned
 from depgraph.sources.baseline_format import BASELINE, ENTRY
 from depgraph.sources.calendars import CALENDAR
 from depgraph.sources.config_format import CONFIG, OWNER, REVISION
-from depgraph.sources.document import Document, Scalar
-from depgraph.sources.document import Mapping as ReadMapping
+from depgraph.sources.document import Document
 from depgraph.sources.documents import SOURCE_DOCUMENT
 from depgraph.sources.graph_file import FILE
 from depgraph.sources.groups import GROUP, PART, TOTAL
@@ -25,6 +24,8 @@ from depgraph.sources.health import HEALTH
 from depgraph.sources.keys import Record
 from depgraph.sources.list_format import COLUMNS, LIST
 from depgraph.sources.milestone_format import ALLOWANCE, LINK, MILESTONE, QUERY
+from depgraph.sources.nodes import Mapping as ReadMapping
+from depgraph.sources.nodes import Scalar
 from depgraph.sources.risk_format import (
     DRIVER,
     ESTIMATE,

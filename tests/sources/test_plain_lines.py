@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from depgraph.edits.canonical import canonical
-from depgraph.sources import graph_file as module
 from depgraph.sources.document import Document
 from depgraph.sources.graph_file import read_graph_file
 from depgraph.sources.milestones import WaitingFields
@@ -119,9 +118,9 @@ CHANGES = st.lists(
 )
 
 
-def changed(changes: list[tuple[str, int, int, str]]) -> str:
+def changed(changes: list[tuple[str, int, int, str]], plan: list[str] = LINES) -> str:
     """Return the plan with changes: a piece put in, a character dropped, a line copied..."""
-    lines = list(LINES)
+    lines = list(plan)
     for how, somewhere, number, piece in changes:
         place = somewhere % len(lines)
         line = lines[place]
@@ -136,8 +135,8 @@ def changed(changes: list[tuple[str, int, int, str]]) -> str:
     return "".join(lines)
 
 
-def what_is_read(text: str, least: int) -> tuple[object, ...]:
-    """Return all that is read of a text, with all places, and all that is wrong there."""
+def what_is_read(text: str, reads: str) -> tuple[object, ...]:
+    """Return all that lines, nodes or the parser give of a text, with places and problems."""
 
     def all_of(definitions: dict[str, Definition]) -> Iterator[object]:
         for code, definition in definitions.items():
@@ -146,7 +145,10 @@ def what_is_read(text: str, least: int) -> tuple[object, ...]:
 
     problems: list[Problem] = []
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(module, "LEAST_BYTES", least)
+        least = 0 if reads == "lines" else len(text) * 9
+        patched.setattr("depgraph.sources.document.LEAST_LARGE", least)
+        if reads == "parser":
+            patched.setattr("depgraph.sources.plain_nodes.plain_pairs", lambda *_: None)
         read = read_graph_file(text.encode(), "p.yaml", problems)
     return read._replace(milestones={}), list(all_of(read.milestones)), problems
 
@@ -157,7 +159,7 @@ def test_lines_are_read_as_the_parser_reads_them(
     changes: list[tuple[str, int, int, str]],
 ) -> None:
     text = changed(changes)
-    assert what_is_read(text, 0) == what_is_read(text, len(text) * 9)
+    assert what_is_read(text, "lines") == what_is_read(text, "parser")
 
 
 def lines_of(text: str) -> PlainLines:
@@ -180,4 +182,4 @@ def test_a_file_in_another_layout_is_left_to_the_parser_soon() -> None:
     text = PLAN.replace("  A:\n", flow + "  A:\n", 1)
     plain = lines_of(text)
     assert plain.rest == text
-    assert what_is_read(text, 0) == what_is_read(text, len(text) + 1)
+    assert what_is_read(text, "lines") == what_is_read(text, "parser")

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from depgraph.rules.findings import Severity
     from depgraph.rules.kinds.chains import Evidence
     from depgraph.rules.kinds.field_types import Group, Reach
-    from depgraph.sources.document import Node
     from depgraph.sources.fields import Fields
     from depgraph.sources.keys import Values, ValueType
+    from depgraph.sources.nodes import Node
     from depgraph.sources.rule_format import RuleSpec
 
     Describe = Callable[[Sequence[Milestone], Sequence[Milestone], Sequence[str]], str]

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Literal
 
 from depgraph.records import Struct
 from depgraph.rules.selectors import SELECTOR
-from depgraph.sources.document import Mapping
 from depgraph.sources.keys import BOOLEAN, CODE, Choice, Custom, Either, Integer, Items, Key, Record
+from depgraph.sources.nodes import Mapping
 
 if TYPE_CHECKING:
     from depgraph.rules.selectors import Selector
-    from depgraph.sources.document import Node
     from depgraph.sources.fields import Fields
     from depgraph.sources.keys import Values
+    from depgraph.sources.nodes import Node
 
 Reach = Literal["direct", "any"]
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from depgraph.errors import LoadError, Problem
 from depgraph.model import Notice
 from depgraph.records import Struct
-from depgraph.sources.document import quoted
+from depgraph.sources.nodes import quoted
 from depgraph.sources.opening import opened
 
 if TYPE_CHECKING:

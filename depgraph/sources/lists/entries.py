@@ -11,12 +11,12 @@ from depgraph.model import Calendar, Notice, Position
 from depgraph.records import Struct
 from depgraph.sources.amounts import number_of, span_of
 from depgraph.sources.bounds import wrong_duration, wrong_length
-from depgraph.sources.document import quoted
 from depgraph.sources.fields import is_code
 from depgraph.sources.graph_file import Attribute
 from depgraph.sources.lists.decoding import column_letters
 from depgraph.sources.lists.headings import MILESTONE_TYPES, NO, OTHER_TYPES, YES
 from depgraph.sources.milestone_format import KINDS
+from depgraph.sources.nodes import quoted
 from depgraph.sources.skeleton import lag_in_days
 from depgraph.sources.table import text_of
 from depgraph.sources.table_dates import TableDates

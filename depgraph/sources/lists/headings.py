@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from depgraph.errors import did_you_mean
 from depgraph.records import Struct
-from depgraph.sources.document import quoted
 from depgraph.sources.lists.decoding import column_letters
 from depgraph.sources.lists.fields import FIELDS
+from depgraph.sources.nodes import quoted
 from depgraph.sources.table import text_of
 from depgraph.words import listed
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from depgraph.model import Link, Notice, Position
 from depgraph.records import Struct
 from depgraph.sources.bounds import wrong_lag
-from depgraph.sources.document import quoted
 from depgraph.sources.graph_file import LooseLink
 from depgraph.sources.lists.decoding import column_letters
 from depgraph.sources.lists.entries import WORK_WEEK, undefused
 from depgraph.sources.lists.items import ItemReader, NoItem
 from depgraph.sources.network import Relationship
+from depgraph.sources.nodes import quoted
 from depgraph.sources.skeleton import lag_in_days
 from depgraph.sources.table import text_of
 

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from depgraph.model import Notice, Position
-from depgraph.sources.document import quoted
 from depgraph.sources.graph_file import GraphFile
 from depgraph.sources.lists.decoding import Row, column_letters
 from depgraph.sources.lists.entries import WORK_WEEK, EntryReader, undefused
@@ -26,6 +25,7 @@ from depgraph.sources.lists.headings import (
 from depgraph.sources.lists.links import LinkReader, names_of
 from depgraph.sources.network import Activity, Network
 from depgraph.sources.network_file import network_file
+from depgraph.sources.nodes import quoted
 from depgraph.sources.table import Reporter, Table, text_of
 from depgraph.sources.telling import tell
 from depgraph.words import counted, listed

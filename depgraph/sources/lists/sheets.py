@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from depgraph.errors import LoadError, Problem, did_you_mean
 from depgraph.model import Notice, Position
-from depgraph.sources.document import quoted
 from depgraph.sources.lists.decoding import Row, column_letters
 from depgraph.sources.lists.headings import score
 from depgraph.sources.lists.reader import heading_place, read_list
+from depgraph.sources.nodes import quoted
 from depgraph.sources.table import text_of
 from depgraph.sources.telling import tell
 from depgraph.sources.workbook import read_workbook
