@@ -101,6 +101,8 @@ class TableDates:
         self._unclear: _Cell | None = None
         self._is_mixed = self._has_orders = False
         self._serials: dict[str, tuple[_Cell, date]] = {}
+        # Most dates of a table are there many times.
+        self._dates_read: dict[str, Stated] = {}
         self._day_first = self._is_day_first() if order is None else order == "day-first"
 
     @property
@@ -143,6 +145,8 @@ class TableDates:
         if cell == "" or cell is None:
             return None
         column = self._table.column(field)
+        if isinstance(cell, str) and (again := self._dates_read.get(cell)) is not None:
+            return Stated(again.day, again.is_actual, column)
         if isinstance(cell, date):
             day = cell.date() if isinstance(cell, datetime) else cell
             if wrong := wrong_date(day, str(day)):
@@ -163,6 +167,8 @@ class TableDates:
         if wrong := wrong_date(stated_date.day, quoted(text)):
             self._table.report(line, field, wrong)
             return None
+        if isinstance(cell, str):
+            self._dates_read[cell] = stated_date
         return stated_date._replace(column=column)
 
     def _order_advice(self, cell: object) -> str:
@@ -225,11 +231,13 @@ class TableDates:
     def _is_day_first(self) -> bool:
         """Find out by the dates of all rows whether the day comes before the month."""
         sure: dict[bool, _Cell] = {}
+        seen: set[str] = set()
         for line, row in self._table.rows:
             for field in self._fields:
                 cell = self._table.cell(row, field)
-                if not isinstance(cell, str) or not cell:
+                if not isinstance(cell, str) or not cell or cell in seen:
                     continue
+                seen.add(cell)
                 match = _NUMBERS.fullmatch(cell.strip())
                 if match is None or len(match["a"]) > 2 or match["between"] == ".":
                     continue
