@@ -19,7 +19,7 @@ from depgraph.sources.bounds import wrong_lag
 from depgraph.sources.document import quoted
 from depgraph.sources.fields import is_code
 from depgraph.sources.graph_file import Attribute, GraphFile
-from depgraph.sources.lists.items import link_type_of
+from depgraph.sources.link_types import link_type_of
 from depgraph.sources.network import Activity, Network, Relationship
 from depgraph.sources.network_file import network_file
 from depgraph.sources.primavera import WORK_WEEK, is_task_row, read_tasks
@@ -178,7 +178,7 @@ class _RelationshipReader:
         flag, of_lag = table.columns.get(DELETED), table.columns.get(_LAG)
         column = before + 1
         left_out, calendar = self._tasks.left_out, WORK_WEEK.name
-        types: dict[object, LinkType] = {**_TYPES}
+        types: dict[object, LinkType] = dict(_TYPES.items())
         lags = self._lags
         for line, row in table.rows:
             prerequisite = codes.get(row[before]) or self._code_in_cell(line, row, before, _BEFORE)

@@ -34,15 +34,14 @@ _NUMBERS = re.compile(
     rf"{_TIME}{_MARK}",
     re.IGNORECASE,
 )
-_DAY_FIRST = re.compile(
+# Compiled where a date names its month, as few do.
+_DAY_FIRST = (
     rf"{_WEEKDAY}(?P<day>[0-9]{{1,2}})[-/. ](?P<month>[a-z]{{3,9}})\.?[-/. ](?P<year>[0-9]{{2,4}})"
-    rf"{_TIME}{_MARK}",
-    re.IGNORECASE,
+    rf"{_TIME}{_MARK}"
 )
-_MONTH_FIRST = re.compile(
+_MONTH_FIRST = (
     rf"{_WEEKDAY}(?P<month>[a-z]{{3,9}})\.?[-/. ](?P<day>[0-9]{{1,2}})"
-    rf"(?:[-/.]|, ?| )(?P<year>[0-9]{{2,4}}){_TIME}{_MARK}",
-    re.IGNORECASE,
+    rf"(?:[-/.]|, ?| )(?P<year>[0-9]{{2,4}}){_TIME}{_MARK}"
 )
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
@@ -200,7 +199,8 @@ class TableDates:
         if match is not None:
             year, month, day = self._ordered(match)
         else:
-            match = _DAY_FIRST.fullmatch(text) or _MONTH_FIRST.fullmatch(text)
+            match = re.fullmatch(_DAY_FIRST, text, re.IGNORECASE)
+            match = match or re.fullmatch(_MONTH_FIRST, text, re.IGNORECASE)
             if match is None:
                 return None
             written = match["month"].casefold()
