@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 
     from depgraph.sources.network import Activity, Network, Relationship
 
-_ID, _POSITION, _NAMES, _WORK = (FIELDS[name] for name in ("id", "position", "names", "work"))
+_ID, _NAME, _POSITION, _NAMES, _WORK = (
+    FIELDS[name] for name in ("id", "name", "position", "names", "work")
+)
+_REST_OF_LINK = (None,) * (len(Link._fields) - 11)
+
+_new = tuple.__new__
+"""Makes what there are thousands of: constructors take twice as long."""
 
 _DATES = {"due", "forecast", "completed", "started", "not_before", "not_after"}
 """What activities state that is a date."""
@@ -152,29 +158,30 @@ def _link_of_relationship(relationship: Relationship, hours_per_day: float) -> L
     if lag_hours:
         lag, witness = lag_in_days(lag_hours, hours_per_day), Witness((), lag_hours)
         is_counted = bool(lag or lag_minutes)
-    # By place: by keyword it takes twice as long, and there are many.
-    return Link(
-        *(prerequisite, dependent, type_, lag, (), (), None),
-        *(position, calendar if is_counted else None, witness, lag_minutes),
-    )
+    calendar = calendar if is_counted else None
+    what = (prerequisite, dependent, type_, lag, (), (), None)
+    link: Link = _new(Link, (*what, position, calendar, witness, lag_minutes, *_REST_OF_LINK))
+    return link
 
 
 def _definitions_of(activities: Iterable[Activity]) -> dict[str, Definition]:
     """Return what the activities state, as graph files hold it."""
     definitions: dict[str, Definition] = {}
     places = Places()
-    for activity in activities:
+    fields, lines, columns = places.fields, places.lines, places.columns
+    for code, _, position, all_stated, work in activities:
         values = NOTHING_STATED.copy()
-        values[_ID] = activity.code
-        values[_POSITION] = activity.position
-        values[_WORK] = activity.work
-        first = len(places.fields)
-        for name, stated in activity.stated.items():
-            field, (value, line, column) = FIELDS[name], stated
+        values[_ID] = code
+        values[_POSITION] = position
+        values[_WORK] = work
+        definitions[code] = _new(Definition, (values, places, len(fields)))
+        for name, (value, line, column) in all_stated.items():
+            field = FIELDS[name]
             values[field] = value
-            places.add(field, line, column)
-            if name == "name":
-                position = Position(activity.position.file, line, column)
-                values[_NAMES] = (Name(str(value), position),)
-        definitions[activity.code] = Definition(values, places, first)
+            fields.append(field)
+            lines.append(line)
+            columns.append(column)
+            if field == _NAME:
+                place = _new(Position, (position[0], line, column))
+                values[_NAMES] = (_new(Name, (str(value), place)),)
     return definitions

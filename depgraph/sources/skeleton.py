@@ -6,27 +6,26 @@ leads from one to the other. Chains are counted whatever the types of their rela
 
 from __future__ import annotations
 
-from operator import attrgetter
+from collections import defaultdict
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 from depgraph.model import Link, Witness
 from depgraph.model.gates import stated_codes
 from depgraph.model.values import NOWHERE, SUFFIXES
-from depgraph.records import Struct
 from depgraph.sources.network import Relationship
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from depgraph.model import Graph, LinkType
     from depgraph.sources.network import Network
 
-
-class _Arrival(Struct):
-    """How a search got to an activity: over which relationship, with which total of lags."""
-
-    relationship: Relationship
-    lag_hours: float
+    # How a search got to an activity: with which total of lags, over which relationship. Here
+    # and below these are plain tuples, as there are thousands.
+    Arrival = tuple[float, Relationship]
+    # A way on: to which activity, with which lag, over which relationship.
+    Step = tuple[str, float, Relationship]
 
 
 def contract(network: Network, *, hours_per_day: float) -> list[Link]:
@@ -122,22 +121,23 @@ def is_written(link: Link) -> bool:
 def _contracted(
     relationships: Iterable[Relationship], milestones: Collection[str], hours_per_day: float
 ) -> list[Link]:
-    out_of: dict[str, list[Relationship]] = {}
+    out_of: defaultdict[str, list[Step]] = defaultdict(list)
     for relationship in relationships:
-        out_of.setdefault(relationship.prerequisite, []).append(relationship)
+        step = (relationship.dependent, relationship.lag_hours, relationship)
+        out_of[relationship.prerequisite].append(step)
     links: list[Link] = []
     for start in sorted(milestones):
         arrivals = _search(start, out_of, milestones)
         direct_links = {
-            (relationship.dependent, relationship.type): relationship
-            for relationship in sorted(out_of.get(start, ()), key=attrgetter("lag_hours"))
-            if relationship.dependent in milestones
+            (dependent, relationship.type): relationship
+            for dependent, _, relationship in sorted(out_of.get(start, ()), key=itemgetter(1))
+            if dependent in milestones
         }
-        directly_linked = {relationship.dependent for relationship in direct_links.values()}
+        directly_linked = {dependent for dependent, _ in direct_links}
         links += (
             _contracted_link(
                 relationship,
-                relationship.prerequisite,
+                start,
                 relationship.type,
                 Witness((), relationship.lag_hours),
                 hours_per_day,
@@ -146,9 +146,9 @@ def _contracted(
         )
         links += (
             _contracted_link(
-                arrival.relationship, start, "FS", _witness(start, code, arrivals), hours_per_day
+                arrivals[code][1], start, "FS", _witness(start, code, arrivals), hours_per_day
             )
-            for code, arrival in arrivals.items()
+            for code in arrivals
             if code in milestones and code not in directly_linked
         )
     links.sort(key=attrgetter("prerequisite", "dependent", "type"))
@@ -156,38 +156,35 @@ def _contracted(
 
 
 def _search(
-    start: str, out_of: dict[str, list[Relationship]], milestones: Collection[str]
-) -> dict[str, _Arrival]:
+    start: str, out_of: Mapping[str, Sequence[Step]], milestones: Collection[str]
+) -> dict[str, Arrival]:
     """Return how each activity and each next milestone is reached first from a milestone."""
-    arrivals: dict[str, _Arrival] = {}
+    arrivals: dict[str, Arrival] = {}
     level = [(start, 0.0)]
     while level:
-        reached: dict[str, _Arrival] = {}
+        reached: dict[str, Arrival] = {}
         for code, lag in level:
-            for relationship in out_of.get(code, ()):
-                dependent = relationship.dependent
-                if dependent == start or dependent in arrivals:
+            for dependent, more, relationship in out_of.get(code, ()):
+                if dependent in arrivals or dependent == start:
                     continue
-                total = lag + relationship.lag_hours
+                total = lag + more
                 before = reached.get(dependent)
-                if before is None or total > before.lag_hours:
-                    reached[dependent] = _Arrival(relationship, total)
+                if before is None or total > before[0]:
+                    reached[dependent] = (total, relationship)
         arrivals |= reached
-        level = [
-            (code, arrival.lag_hours)
-            for code, arrival in sorted(reached.items())
-            if code not in milestones
-        ]
+        on = sorted([code for code in reached if code not in milestones])
+        level = [(code, reached[code][0]) for code in on]
     return arrivals
 
 
-def _witness(start: str, code: str, arrivals: dict[str, _Arrival]) -> Witness:
+def _witness(start: str, code: str, arrivals: Mapping[str, Arrival]) -> Witness:
+    lag_hours, relationship = arrivals[code]
     chain: list[str] = []
-    before = arrivals[code].relationship.prerequisite
+    before = relationship.prerequisite
     while before != start:
         chain.append(before)
-        before = arrivals[before].relationship.prerequisite
-    return Witness(tuple(reversed(chain)), arrivals[code].lag_hours)
+        before = arrivals[before][1].prerequisite
+    return Witness(tuple(reversed(chain)), lag_hours)
 
 
 def _contracted_link(

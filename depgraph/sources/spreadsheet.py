@@ -18,7 +18,7 @@ from depgraph.model import LINK_TYPES, Notice, Position
 from depgraph.sources.bounds import wrong_lag
 from depgraph.sources.fields import is_code
 from depgraph.sources.graph_file import Attribute, GraphFile
-from depgraph.sources.lists.items import link_type_of
+from depgraph.sources.link_types import link_type_of
 from depgraph.sources.network import Activity, Network, Relationship
 from depgraph.sources.network_file import network_file
 from depgraph.sources.nodes import quoted
@@ -47,6 +47,8 @@ _SHEETS = ("TASK", "TASKPRED")
 _BEFORE, _AFTER, _TYPE, _LAG = "pred_task_id", "task_id", "pred_type", "lag_hr_cnt"
 _DATE_FORMAT = re.compile(r"DateFormat=([^\r\n]*)")
 _NO_LAG = ("0", "", 0)
+_new = tuple.__new__
+"""Makes what there are thousands of: constructors take twice as long."""
 
 _NAME_OF_BEFORE, _NAME_OF_AFTER = "PREDTASK__task_name", "TASK__task_name"
 _STATUS_OF_BEFORE, _STATUS_OF_AFTER = "PREDTASK__status_code", "TASK__status_code"
@@ -159,6 +161,8 @@ class _RelationshipReader:
         self._tasks = tasks
         self._hours_per_day = options.hours_per_day
         self._codes: dict[object, str] = {}
+        # Lags by what stands in the cells where nothing is wrong with that.
+        self._lags: dict[object, float] = dict.fromkeys(_NO_LAG, 0.0)
         self._first: dict[str, tuple[int, Sequence[object], str]] = {}
         self._left_out: dict[int, str] = {}
         self.relationships: list[Relationship] = []
@@ -173,10 +177,12 @@ class _RelationshipReader:
         before, after, of_type = (table.columns[name] for name in (_BEFORE, _AFTER, _TYPE))
         flag, of_lag = table.columns.get(DELETED), table.columns.get(_LAG)
         column = before + 1
-        left_out = self._tasks.left_out
+        left_out, calendar = self._tasks.left_out, WORK_WEEK.name
+        types: dict[object, LinkType] = dict(_TYPES.items())
+        lags = self._lags
         for line, row in table.rows:
-            prerequisite = codes.get(row[before]) or self._code_in_cell(line, row, _BEFORE)
-            dependent = codes.get(row[after]) or self._code_in_cell(line, row, _AFTER)
+            prerequisite = codes.get(row[before]) or self._code_in_cell(line, row, before, _BEFORE)
+            dependent = codes.get(row[after]) or self._code_in_cell(line, row, after, _AFTER)
             is_deleted = flag is not None and row[flag] != "" and table.is_deleted(row)
             if is_deleted or prerequisite in left_out or dependent in left_out:
                 self._left_out[line] = f"{prerequisite} -> {dependent} " + (
@@ -190,23 +196,22 @@ class _RelationshipReader:
                     )
                 )
                 continue
-            type_ = _TYPES.get(str(row[of_type])) or self._link_type(line, row)
+            type_ = types.get(row[of_type]) or self._link_type(line, row)
             if not prerequisite or not dependent or type_ is None:
                 continue
             if prerequisite == dependent:
                 table.report(line, _AFTER, f"{dependent} has a relationship to itself")
                 continue
-            lag = 0.0
-            if of_lag is not None and row[of_lag] not in _NO_LAG:
+            lag = lags.get(row[of_lag]) if of_lag is not None else 0.0
+            if lag is None:
                 lag = self._lag_hours(line, row)
-            position = Position(shown, line, column)
-            self.relationships.append(
-                Relationship(prerequisite, dependent, type_, lag, position, WORK_WEEK.name)
-            )
+            position = _new(Position, (shown, line, column))
+            what = (prerequisite, dependent, type_, lag)
+            self.relationships.append(_new(Relationship, (*what, position, calendar, None)))
 
-    def _code_in_cell(self, line: int, row: Sequence[object], field: str) -> str:
+    def _code_in_cell(self, line: int, row: Sequence[object], place: int, field: str) -> str:
         """Return the code in a cell; nothing, and a problem, if there is none."""
-        cell = self._table.cell(row, field)
+        cell = row[place]
         code = text_of(cell)
         if is_code(code):
             self._codes[cell] = code
@@ -228,10 +233,14 @@ class _RelationshipReader:
         return type_
 
     def _lag_hours(self, line: int, row: Sequence[object]) -> float:
+        before = self._table.reporter.count
         lag = self._table.hours(line, row, _LAG, self._hours_per_day)
         if wrong := wrong_lag(lag, self._hours_per_day):
             self._table.report(line, _LAG, wrong)
         self.has_lags = self.has_lags or lag != 0
+        cell = self._table.cell(row, _LAG)
+        if isinstance(cell, str) and self._table.reporter.count == before:
+            self._lags[cell] = lag
         return lag
 
     def _unlisted_activities(self) -> dict[str, Activity]:
@@ -254,11 +263,11 @@ class _RelationshipReader:
             if state is None:
                 state = _STATES.get(text_of(status).casefold()[:10], "unknown")
                 states[status] = state
-            stated: dict[str, Attribute[object]] = {"state": Attribute(state, line, column)}
+            stated = {"state": _new(Attribute, (state, line, column))}
             if name_place is not None and (name := text_of(row[name_place])):
-                stated["name"] = Attribute(name, line, name_place + 1)
-            position = Position(table.shown, line, column)
-            added[code] = Activity(code, False, position, stated)  # noqa: FBT003
+                stated["name"] = _new(Attribute, (name, line, name_place + 1))
+            position = _new(Position, (table.shown, line, column))
+            added[code] = _new(Activity, (code, False, position, stated, None))
         return added
 
     def notices(self) -> list[Notice]:

@@ -34,15 +34,14 @@ _NUMBERS = re.compile(
     rf"{_TIME}{_MARK}",
     re.IGNORECASE,
 )
-_DAY_FIRST = re.compile(
+# Compiled where a date names its month, as few do.
+_DAY_FIRST = (
     rf"{_WEEKDAY}(?P<day>[0-9]{{1,2}})[-/. ](?P<month>[a-z]{{3,9}})\.?[-/. ](?P<year>[0-9]{{2,4}})"
-    rf"{_TIME}{_MARK}",
-    re.IGNORECASE,
+    rf"{_TIME}{_MARK}"
 )
-_MONTH_FIRST = re.compile(
+_MONTH_FIRST = (
     rf"{_WEEKDAY}(?P<month>[a-z]{{3,9}})\.?[-/. ](?P<day>[0-9]{{1,2}})"
-    rf"(?:[-/.]|, ?| )(?P<year>[0-9]{{2,4}}){_TIME}{_MARK}",
-    re.IGNORECASE,
+    rf"(?:[-/.]|, ?| )(?P<year>[0-9]{{2,4}}){_TIME}{_MARK}"
 )
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
@@ -101,6 +100,8 @@ class TableDates:
         self._unclear: _Cell | None = None
         self._is_mixed = self._has_orders = False
         self._serials: dict[str, tuple[_Cell, date]] = {}
+        # Most dates of a table are there many times.
+        self._dates_read: dict[str, Stated] = {}
         self._day_first = self._is_day_first() if order is None else order == "day-first"
 
     @property
@@ -143,6 +144,8 @@ class TableDates:
         if cell == "" or cell is None:
             return None
         column = self._table.column(field)
+        if isinstance(cell, str) and (again := self._dates_read.get(cell)) is not None:
+            return Stated(again.day, again.is_actual, column)
         if isinstance(cell, date):
             day = cell.date() if isinstance(cell, datetime) else cell
             if wrong := wrong_date(day, str(day)):
@@ -163,6 +166,8 @@ class TableDates:
         if wrong := wrong_date(stated_date.day, quoted(text)):
             self._table.report(line, field, wrong)
             return None
+        if isinstance(cell, str):
+            self._dates_read[cell] = stated_date
         return stated_date._replace(column=column)
 
     def _order_advice(self, cell: object) -> str:
@@ -194,7 +199,8 @@ class TableDates:
         if match is not None:
             year, month, day = self._ordered(match)
         else:
-            match = _DAY_FIRST.fullmatch(text) or _MONTH_FIRST.fullmatch(text)
+            match = re.fullmatch(_DAY_FIRST, text, re.IGNORECASE)
+            match = match or re.fullmatch(_MONTH_FIRST, text, re.IGNORECASE)
             if match is None:
                 return None
             written = match["month"].casefold()
@@ -225,11 +231,13 @@ class TableDates:
     def _is_day_first(self) -> bool:
         """Find out by the dates of all rows whether the day comes before the month."""
         sure: dict[bool, _Cell] = {}
+        seen: set[str] = set()
         for line, row in self._table.rows:
             for field in self._fields:
                 cell = self._table.cell(row, field)
-                if not isinstance(cell, str) or not cell:
+                if not isinstance(cell, str) or not cell or cell in seen:
                     continue
+                seen.add(cell)
                 match = _NUMBERS.fullmatch(cell.strip())
                 if match is None or len(match["a"]) > 2 or match["between"] == ".":
                     continue

@@ -7,13 +7,13 @@ reads it. So everything is bounded first, and the library runs in a process of i
 from __future__ import annotations
 
 import marshal
+import os
 import re
 import subprocess
 import sys
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
 
 from depgraph.errors import LoadError, MissingToolError, Problem, did_you_mean
@@ -23,6 +23,7 @@ from depgraph.sources.opening import opened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from io import BufferedReader
     from zipfile import ZipFile
 
 MAX_BYTES = 100 * 1024 * 1024
@@ -95,9 +96,16 @@ def read_workbook(path: Path, shown: str, sheet_names: Sequence[str]) -> Workboo
     MissingToolError
         If the library for spreadsheets is not installed.
     """
-    data = _file_content(path, shown)
-    _refuse_what_is_none(data, shown)
-    workbook = _sheets(data, shown, sheet_names)
+    try:
+        with opened(path) as file:
+            data = file.read(MAX_BYTES + 1)
+            _refuse_large_file(max(len(data), path.stat().st_size), shown)
+            _refuse_what_is_none(data, shown)
+            workbook = _sheets(file, len(data), shown, sheet_names)
+    except FileNotFoundError:
+        raise _load_error(shown, "there is no such file") from None
+    except OSError as error:
+        raise _load_error(shown, f"cannot be read: {error.strerror or error}") from None
     if data.startswith(_ZIP):
         _add_valueless(data, workbook)
     return workbook
@@ -107,23 +115,13 @@ def _load_error(shown: str, message: str) -> LoadError:
     return LoadError([Problem(shown, 0, 0, message)])
 
 
-def _file_content(path: Path, shown: str) -> bytes:
-    """Return the bytes of a file that is not too large."""
-    try:
-        with opened(path) as file:
-            data = file.read(MAX_BYTES + 1)
-            size = max(len(data), path.stat().st_size)
-    except FileNotFoundError:
-        raise _load_error(shown, "there is no such file") from None
-    except OSError as error:
-        raise _load_error(shown, f"cannot be read: {error.strerror or error}") from None
+def _refuse_large_file(size: int, shown: str) -> None:
     if size > MAX_BYTES:
         raise _load_error(
             shown,
             f"the file has {size // 2**20} MB, and spreadsheets of at most {MAX_BYTES // 2**20} MB "
             "are read: keep only the sheets that are needed",
         )
-    return data
 
 
 def _refuse_what_is_none(data: bytes, shown: str) -> None:
@@ -311,8 +309,10 @@ def _column_number(letters: bytes) -> int:
 # -- the cells ------------------------------------------------------------------------------
 
 
-def _sheets(data: bytes, shown: str, sheet_names: Sequence[str]) -> Workbook:
-    result = _in_a_process(data, shown, sheet_names)
+def _sheets(
+    file: BufferedReader | BytesIO, size: int, shown: str, sheet_names: Sequence[str]
+) -> Workbook:
+    result = _in_a_process(file.fileno(), size, shown, sheet_names)
     if result is None:
         raise _corrupt(shown, "nothing could be read")
     word, *rest = result
@@ -332,7 +332,9 @@ def _sheets(data: bytes, shown: str, sheet_names: Sequence[str]) -> Workbook:
     return Workbook(tuple(names), tuple(sheets))
 
 
-def _in_a_process(data: bytes, shown: str, sheet_names: Sequence[str]) -> tuple[Any, ...] | None:
+def _in_a_process(
+    file: int, size: int, shown: str, sheet_names: Sequence[str]
+) -> tuple[Any, ...] | None:
     """Return what `depgraph.sources.workbook_process` says; None where it came to an end."""
     library = find_spec("python_calamine")
     if library is None or library.origin is None:
@@ -343,20 +345,17 @@ def _in_a_process(data: bytes, shown: str, sheet_names: Sequence[str]) -> tuple[
     script = Path(__file__).with_name("workbook_process.py")
     folder = Path(library.origin).parent.parent
     options = ("-I", "-S")  # neither the environment nor installed packages matter, and it is quick
-    command = [sys.executable, *options, str(script), str(folder), str(MAX_CELLS), *sheet_names]
+    words = (str(script), str(folder), str(size), str(MAX_CELLS), *sheet_names)
+    os.lseek(file, 0, os.SEEK_SET)
     try:
-        # A pipe would take the file in pieces of 4 kB.
-        with TemporaryFile() as source:
-            source.write(data)
-            source.seek(0)
-            process = subprocess.run(  # noqa: S603 - this interpreter, and a script of this package
-                command,
-                stdin=source,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                timeout=_PATIENCE,
-                check=False,
-            )
+        process = subprocess.run(  # noqa: S603 - this interpreter, and a script of this package
+            (sys.executable, *options, *words),
+            stdin=file,  # as a pipe would take it in pieces of 4 kB
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=_PATIENCE,
+            check=False,
+        )
     except subprocess.TimeoutExpired:
         raise _corrupt(shown, f"nothing was read in {_PATIENCE} seconds") from None
     except OSError as error:

@@ -3,17 +3,19 @@
 The library ends its process, or takes all memory, on some files that are damaged. It also
 writes about these to standard error, which nobody reads here.
 
-Called with the folder of the library, the most cells of a sheet, and the names of the sheets;
-the workbook comes from standard input. The result goes to standard output, marshalled: a word
-and what belongs to it. ``ok``: the names of all sheets, the rows of those that are wanted
-(None for a missing one), and the places of their merged cells; ``protected``; ``too large``:
-name, rows and columns of a sheet; ``damaged``: what the library says.
+Called with the folder of the library, the size of the workbook, the most cells of a sheet, and
+the names of the sheets; the workbook comes from standard input. The result goes to standard
+output, marshalled: a word and what belongs to it. ``ok``: the names of all sheets, the rows of
+those that are wanted (None for a missing one), and the places of their merged cells;
+``protected``; ``too large``: name, rows and columns of a sheet; ``damaged``: what the library
+says.
 """
 
 from __future__ import annotations
 
 import gc
 import marshal
+import os
 import sys
 from datetime import date, time, timedelta
 from io import BytesIO
@@ -70,10 +72,10 @@ def dates_as_text(rows: Sequence[list[Any]]) -> None:
 
 def main() -> None:
     """Read the workbook of standard input."""
-    folder, most_cells, *sheet_names = sys.argv[1:]
+    folder, size, most_cells, *sheet_names = sys.argv[1:]
     sys.path.insert(0, folder)
     gc.disable()  # rows are many, and no cycles
-    data = sys.stdin.buffer.read()
+    data = sys.stdin.buffer.read(int(size))
     try:
         import resource
     except ImportError:  # there are no such limits on Windows
@@ -85,12 +87,14 @@ def main() -> None:
             resource.setrlimit(resource.RLIMIT_AS, (wanted, most))
     result = read(data, int(most_cells), sheet_names)
     try:
-        marshalled = marshal.dumps(result, 2)
+        marshalled = marshal.dumps(result)
     except ValueError:  # there are dates, which few exports have
         for rows in result[2]:
             dates_as_text(rows or ())
-        marshalled = marshal.dumps(result, 2)
+        marshalled = marshal.dumps(result)
     sys.stdout.buffer.write(marshalled)
+    sys.stdout.buffer.flush()
+    os._exit(0)  # the interpreter would free each cell, only to exit
 
 
 if __name__ == "__main__":

@@ -14,13 +14,13 @@ from depgraph.records import Struct
 from depgraph.sources.amounts import NUMBER, UNIT, Span, span_of
 from depgraph.sources.bounds import LONGEST_CODE
 from depgraph.sources.fields import is_code
+from depgraph.sources.link_types import link_type_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from depgraph.model import LinkType
 
-_EVENTS = {"finish": "F", "start": "S"}
 _WORDS = r"(?:finish|start)[ -]+(?:to[ -]+)?(?:finish|start)"
 _TYPE = rf"(?:PR_)?(?:FS|SS|FF|SF)|{_WORDS}"
 _LAG = rf"(?P<lag>[+-]\s*{NUMBER}\s*(?:{UNIT})?)"
@@ -176,17 +176,3 @@ class ItemReader:
 
 def _ends_in_type(code: str) -> bool:
     return link_type_of(code[-2:]) is not None
-
-
-def link_type_of(text: str) -> LinkType | None:
-    """Return the type of a link that a word or two say, or None.
-
-    Examples
-    --------
-    >>> link_type_of("PR_FS"), link_type_of("Finish to Start"), link_type_of("start-start")
-    ('FS', 'FS', 'SS')
-    """
-    words = re.findall("finish|start", text.casefold())
-    written = "".join(_EVENTS[word] for word in words) or text.strip().upper().removeprefix("PR_")
-    types: dict[str, LinkType] = {"FS": "FS", "SS": "SS", "FF": "FF", "SF": "SF"}
-    return types.get(written)
