@@ -6,6 +6,8 @@ one of the fewest links.
 
 from __future__ import annotations
 
+from functools import cached_property
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.folding import joined_chain
@@ -67,6 +69,8 @@ class ViewHops:
         self._shown = frozenset(map(self.graph.number, graph.codes))
         self._projection = projection
         self._chains_to: dict[int, dict[int, tuple[int, list[int]]]] = {}
+        self._slacks_to: dict[int, dict[int, int]] = {}
+        self._rows: dict[int, list[tuple[int, int | None, int]]] = {}
 
     def successors(self, n: int) -> Iterable[int]:
         """Return the milestones that hops lead to from one, ascending."""
@@ -93,7 +97,9 @@ class ViewHops:
 
     def slacks(self, n: int) -> dict[int, int]:
         """Return the least slack of the hops to a milestone, by the prerequisite's number."""
-        return {source: slack for source, (slack, _) in self._to(n).items()}
+        if n not in self._slacks_to:
+            self._slacks_to[n] = self._least_slacks(n)
+        return self._slacks_to[n]
 
     def slack(self, number: int, link: Link) -> int | None:
         """Return the slack of a link of the plan or the view, by its place there."""
@@ -144,6 +150,81 @@ class ViewHops:
         if n not in self._chains_to:
             self._chains_to[n] = self._find(n)
         return self._chains_to[n]
+
+    def _least_slacks(self, n: int) -> dict[int, int]:
+        """Return the slacks of `_find`, by one look at each link that leads to a milestone.
+
+        What is behind an activity is known before what is before it: they are taken by their
+        places in the order of the links, the last one first.
+        """
+        projection, graph = self._projection, self.graph
+        if projection is None or not graph.is_acyclic:
+            return {source: slack for source, (slack, _) in self._find(n).items()}
+        bounds, last = projection.bounds, projection.ends[n]
+        if last is None:
+            return {}
+        order, places, rows = self._order, self._places, self._rows
+        late, todo, reached = {-places[n]: bounds.count(n, last)}, [-places[n]], list[int]()
+        while todo:
+            place = heappop(todo)
+            if place not in rows:
+                rows[place] = self._row(order[-place])
+            at, count, moment = order[-place], late[place], None
+            for source, shift, number in rows[place]:
+                if shift is None:
+                    if moment is None:
+                        moment = last if at == n else bounds.uncount(at, count)
+                    before = order[-source]
+                    latest = bounds.count(before, bounds.latest(number, moment))
+                else:
+                    latest = count - shift
+                known = late.get(source)
+                if known is None:
+                    late[source] = latest
+                    if order[-source] in self._shown:
+                        reached.append(source)
+                    else:
+                        heappush(todo, source)
+                elif latest < known:
+                    late[source] = latest
+        return {order[-place]: self._margin(order[-place], late[place]) for place in reached}
+
+    def _margin(self, n: int, count: int) -> int:
+        """Return the days from the finish of a milestone to a later one, by what that counts."""
+        assert self._projection is not None, "it has a date"
+        bounds, first = self._projection.bounds, self._projection.ends[n]
+        assert first is not None, "what has no date is left out"
+        return bounds.margin(n, first, bounds.uncount(n, count))
+
+    def _row(self, n: int) -> list[tuple[int, int | None, int]]:
+        """Return the place of the source, the shift and the number of each link that counts."""
+        assert self._projection is not None, "there are dates"
+        ends, bounds, sources = self._projection.ends, self._projection.bounds, self._sources
+        return [
+            (-self._places[sources[number]], self._shifts[number], number)
+            for number in self.graph.incoming[n]
+            if number not in bounds.idle and ends[sources[number]] is not None
+        ]
+
+    @cached_property
+    def _order(self) -> Sequence[int]:
+        return self.graph.numbers_in_order()
+
+    @cached_property
+    def _places(self) -> Sequence[int]:
+        places = [0] * len(self._order)
+        for place, n in enumerate(self._order):
+            places[n] = place
+        return places
+
+    @cached_property
+    def _shifts(self) -> Sequence[int | None]:
+        assert self._projection is not None, "there are dates"
+        return self._projection.bounds.shifts
+
+    @cached_property
+    def _sources(self) -> Sequence[int]:
+        return self.graph.link_sources
 
     def _find(self, n: int) -> dict[int, tuple[int, list[int]]]:
         projection, graph = self._projection, self.graph
