@@ -7,7 +7,6 @@ one of the fewest links.
 from __future__ import annotations
 
 from functools import cached_property
-from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.folding import joined_chain
@@ -101,6 +100,48 @@ class ViewHops:
             self._slacks_to[n] = self._least_slacks(n)
         return self._slacks_to[n]
 
+    def keep_least(
+        self, most: int, ends: Collection[int], first: Collection[tuple[int, int]]
+    ) -> list[tuple[int, int]]:
+        """Return the hops of least slack between some milestones, and keep only their slacks.
+
+        Parameters
+        ----------
+        most
+            How many, at most.
+        ends
+            The numbers of the milestones.
+        first
+            Pairs of a prerequisite and a dependent that come first, where a hop joins them.
+        """
+        from heapq import nsmallest
+
+        kept: dict[tuple[int, int], int | None] = {}
+        least: list[tuple[int, int, int]] = []
+        for n in sorted(ends):
+            for source, slack in self._least_slacks(n).items():
+                if (source, n) in first:
+                    kept[source, n] = slack
+                elif source in ends:
+                    least.append((slack, n, source))
+            if len(least) > 4 * most:
+                least = nsmallest(most, least)
+        for source, n in sorted(first):
+            if (source, n) not in kept and source in self.prerequisites(n):
+                kept[source, n] = None
+        for least_slack, n, source in nsmallest(max(0, most - len(kept)), least):
+            kept[source, n] = least_slack
+        undated = (
+            (source, n) for n in sorted(ends) for source in self.prerequisites(n) if source in ends
+        )
+        while len(kept) < most and (pair := next(undated, None)) is not None:
+            kept.setdefault(pair, None)
+        self._slacks_to = {n: {} for n in ends}
+        for (source, n), days in kept.items():
+            if days is not None:
+                self._slacks_to[n][source] = days
+        return [*kept]
+
     def slack(self, number: int, link: Link) -> int | None:
         """Return the slack of a link of the plan or the view, by its place there."""
         if self._projection is None:
@@ -157,6 +198,8 @@ class ViewHops:
         What is behind an activity is known before what is before it: they are taken by their
         places in the order of the links, the last one first.
         """
+        from heapq import heappop, heappush
+
         projection, graph = self._projection, self.graph
         if projection is None or not graph.is_acyclic:
             return {source: slack for source, (slack, _) in self._find(n).items()}

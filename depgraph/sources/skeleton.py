@@ -60,7 +60,13 @@ def contract(network: Network, *, hours_per_day: float) -> list[Link]:
     return _contracted(network.relationships, milestones, hours_per_day)
 
 
-def chains_of(graph: Graph, shown: Collection[str], *, hours_per_day: float) -> list[Link]:
+def chains_of(
+    graph: Graph,
+    shown: Collection[str],
+    *,
+    hours_per_day: float,
+    wanted: Mapping[str, Collection[str]] | None = None,
+) -> list[Link]:
     """Return the links between some milestones of a network, as `contract` does.
 
     Links that people wrote stay as they are, and what they say of a chain is said of its link.
@@ -71,12 +77,17 @@ def chains_of(graph: Graph, shown: Collection[str], *, hours_per_day: float) -> 
         The activities and their links.
     shown
         The codes of the milestones that links are wanted between.
+    wanted
+        By the codes of prerequisites, those of the dependents that links are wanted to; all
+        without it.
     """
     direct: dict[tuple[object, ...], Link] = {}
     gates: dict[str, Link] = {}
     relationships = []
     for number, link in enumerate(graph.links):
         if link.prerequisite in shown and link.dependent in shown:
+            if wanted is not None and link.dependent not in wanted.get(link.prerequisite, ()):
+                continue
             is_plain = not (is_written(link) or link.queries or link.allowances or link.note)
             key = (link.ends, link.type) if is_plain else (link.ends, link.type, number)
             if key not in direct or direct[key].lag <= link.lag:
@@ -91,7 +102,9 @@ def chains_of(graph: Graph, shown: Collection[str], *, hours_per_day: float) -> 
         )
     joined = {link.ends for link in direct.values()}
     chains = [
-        link for link in _contracted(relationships, shown, hours_per_day) if link.ends not in joined
+        link
+        for link in _contracted(relationships, shown, hours_per_day, wanted)
+        if link.ends not in joined
     ]
     return [*direct.values(), *(_behind_gate(link, gates) for link in chains)]
 
@@ -120,18 +133,22 @@ def is_written(link: Link) -> bool:
 
 
 def _contracted(
-    relationships: Iterable[Relationship], milestones: Collection[str], hours_per_day: float
+    relationships: Iterable[Relationship],
+    milestones: Collection[str],
+    hours_per_day: float,
+    wanted: Mapping[str, Collection[str]] | None = None,
 ) -> list[Link]:
     out_of: dict[str, list[Relationship]] = {}
     for relationship in relationships:
         out_of.setdefault(relationship.prerequisite, []).append(relationship)
     links: list[Link] = []
-    for start in sorted(milestones):
-        arrivals = _search(start, out_of, milestones)
+    for start in sorted(milestones if wanted is None else wanted):
+        ends = milestones if wanted is None else wanted[start]
+        arrivals = _search(start, out_of, milestones, None if wanted is None else ends)
         direct_links = {
             (relationship.dependent, relationship.type): relationship
             for relationship in sorted(out_of.get(start, ()), key=attrgetter("lag_hours"))
-            if relationship.dependent in milestones
+            if relationship.dependent in ends
         }
         directly_linked = {relationship.dependent for relationship in direct_links.values()}
         links += (
@@ -149,19 +166,26 @@ def _contracted(
                 arrival.relationship, start, "FS", _witness(start, code, arrivals), hours_per_day
             )
             for code, arrival in arrivals.items()
-            if code in milestones and code not in directly_linked
+            if code in ends and code not in directly_linked
         )
     links.sort(key=attrgetter("prerequisite", "dependent", "type"))
     return links
 
 
 def _search(
-    start: str, out_of: dict[str, list[Relationship]], milestones: Collection[str]
+    start: str,
+    out_of: dict[str, list[Relationship]],
+    milestones: Collection[str],
+    wanted: Collection[str] | None,
 ) -> dict[str, _Arrival]:
-    """Return how each activity and each next milestone is reached first from a milestone."""
+    """Return how each activity and each next milestone is reached first from a milestone.
+
+    Where only some are wanted, it ends when these are reached.
+    """
     arrivals: dict[str, _Arrival] = {}
     level = [(start, 0.0)]
-    while level:
+    missing = None if wanted is None else set(wanted)
+    while level and missing != set():
         reached: dict[str, _Arrival] = {}
         for code, lag in level:
             for relationship in out_of.get(code, ()):
@@ -173,6 +197,8 @@ def _search(
                 if before is None or total > before.lag_hours:
                     reached[dependent] = _Arrival(relationship, total)
         arrivals |= reached
+        if missing is not None:
+            missing.difference_update(reached)
         level = [
             (code, arrival.lag_hours)
             for code, arrival in sorted(reached.items())

@@ -16,6 +16,7 @@ from depgraph.analysis.critical_path import critical_path
 from depgraph.analysis.deadline_floats import deadline_floats
 from depgraph.analysis.delays import delays
 from depgraph.analysis.floats import floats_to_ends, total_floats
+from depgraph.analysis.hop_counts import hop_counts
 from depgraph.analysis.projection import GAPS, project
 from depgraph.analysis.rollup import roll_up
 from depgraph.analysis.separation import separated, stated_network, without_links
@@ -452,3 +453,41 @@ def test_what_a_milestone_waits_on_is_counted_as_by_its_links(whole, bits):
     made = Graph(view.milestones, view.links, as_of=view.as_of)
     for code in view.codes:
         assert roll_up(view, code) == roll_up(made, code)
+
+
+@settings(max_examples=60)
+@given(plans(most=8), BITS)
+def test_links_are_counted_and_some_made_as_all_are(whole, bits):
+    view, made = (view_of(whole, shown_of(whole, bits)) for _ in range(2))
+    counts = hop_counts(view)
+    assert counts.links == len(made.links)
+    assert counts.before == [*map(len, made.incoming)]
+    assert counts.after == [*map(len, made.outgoing)]
+    assert [view.predecessors(code) for code in view.codes] == [
+        tuple(dict.fromkeys(link.prerequisite for link in made.links_into(code)))
+        for code in made.codes
+    ]
+    wanted = {link.prerequisite: {link.dependent} for link in made.links}
+    assert view.with_hops(wanted).links == tuple(
+        link for link in made.links if link.dependent in wanted[link.prerequisite]
+    )
+
+
+@settings(max_examples=40)
+@given(plans(most=8), BITS, st.integers(1, 6))
+def test_the_hops_kept_are_those_of_least_slack(whole, bits, most):
+    view = view_of(whole, shown_of(whole, bits))
+    numbers = [*map(whole.number, view.codes)]
+    every = ViewHops(view, project(view))
+    pairs = [(source, n) for n in numbers for source in every.prerequisites(n)]
+    pairs.sort(key=lambda pair: _by_slack(every.slacks(pair[1]).get(pair[0])))
+    kept = ViewHops(view, project(view))
+    first = {*pairs[-1:]}
+    chosen = kept.keep_least(most, numbers, first)
+    assert set(chosen) == {*first, *pairs[: max(0, most - len(first))]}
+    for source, n in chosen:
+        assert kept.slacks(n).get(source) == every.slacks(n).get(source)
+
+
+def _by_slack(slack: int | None) -> tuple[bool, int]:
+    return slack is None, slack or 0
