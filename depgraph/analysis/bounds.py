@@ -175,6 +175,11 @@ class Bounds:
         """For each link, how much less a latest finish of the prerequisite counts; else None."""
         return self.lengths or [None] * len(self._graph.links)
 
+    @property
+    def day(self) -> int | None:
+        """What a day counts at most; None where what counts is no measure of days."""
+        return None if self.lengths is None else 1
+
     def count(self, _n: int, day: int) -> int:
         """Return what a finish of a milestone counts: in days, itself."""
         return day

@@ -100,6 +100,13 @@ class MomentBounds(Bounds):
         """For each link, how much less a latest finish of the prerequisite counts; else None."""
         return shifts(self.logic, self.forward.lags)
 
+    @property
+    def day(self) -> int | None:
+        """What a day counts at most; None where what counts is no measure of days."""
+        if any(work.is_elapsed for work in self.logic.works):
+            return None
+        return max(map(minutes_of_day, self.logic.times), default=None)
+
     def count(self, n: int, day: int) -> int:
         """Return what a finish of an activity counts: the work until it or, in doubt, itself."""
         return self.logic.working(n).work(day) if is_counted_in_work(self.logic, n) else day

@@ -118,14 +118,17 @@ class ViewHops:
 
         kept: dict[tuple[int, int], int | None] = {}
         least: list[tuple[int, int, int]] = []
+        limit = None
         for n in sorted(ends):
-            for source, slack in self._least_slacks(n).items():
+            for source, slack in self._least_slacks(n, limit).items():
                 if (source, n) in first:
                     kept[source, n] = slack
                 elif source in ends:
                     least.append((slack, n, source))
             if len(least) > 4 * most:
                 least = nsmallest(most, least)
+                # What has more slack than all of these is not looked for.
+                limit = self._counts_of_days(least[-1][0] + 1) if most else None
         for source, n in sorted(first):
             if (source, n) not in kept and source in self.prerequisites(n):
                 kept[source, n] = None
@@ -192,8 +195,35 @@ class ViewHops:
             self._chains_to[n] = self._find(n)
         return self._chains_to[n]
 
-    def _least_slacks(self, n: int) -> dict[int, int]:
+    def _counts_of_days(self, days: int) -> int | None:
+        """Return what days count at most where slack only grows back along links, else None."""
+        projection = self._projection
+        day = projection.bounds.day if projection is not None else None
+        if day is None or not self._is_even:
+            return None
+        return days * day
+
+    @cached_property
+    def _is_even(self) -> bool:
+        """Whether all links that count do so in one calendar, and none has a negative slack."""
+        counts = self._counts
+        return all(
+            shift is not None and counts[-source] + shift <= counts[place]
+            for place, n in enumerate(self._order)
+            for source, shift, _ in self._row(n)
+        )
+
+    @cached_property
+    def _counts(self) -> Sequence[int]:
+        """What the finish of each activity counts, by its place in the order; 0 without one."""
+        assert self._projection is not None, "there are dates"
+        bounds, ends = self._projection.bounds, self._projection.ends
+        return [0 if (end := ends[n]) is None else bounds.count(n, end) for n in self._order]
+
+    def _least_slacks(self, n: int, limit: int | None = None) -> dict[int, int]:
         """Return the slacks of `_find`, by one look at each link that leads to a milestone.
+
+        Nothing is looked for behind what can finish so much later as `limit`, or more.
 
         What is behind an activity is known before what is before it: they are taken by their
         places in the order of the links, the last one first.
@@ -213,6 +243,8 @@ class ViewHops:
             if place not in rows:
                 rows[place] = self._row(order[-place])
             at, count, moment = order[-place], late[place], None
+            if limit is not None and count - self._counts[-place] >= limit:
+                continue
             for source, shift, number in rows[place]:
                 if shift is None:
                     if moment is None:
