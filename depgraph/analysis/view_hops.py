@@ -168,10 +168,27 @@ class ViewHops:
         direct = [graph.links[number] for number in graph.numbers_between(n, to)]
         if direct or self._view is None:
             return direct
-        _, chain = self._to(to).get(n) or (None, self._shortest(n, to))
+        between = self._behind(n, to)
+        _, chain = self._find(to, between).get(n) or (None, self._shortest(n, to))
         if self._projection is not None:
             return [self._projection.chains.folded(chain)]
         return [joined_chain([graph.links[number] for number in chain])]
+
+    def _behind(self, n: int, to: int) -> set[int]:
+        """Return a milestone and the activities behind it that may lead to another."""
+        graph, is_ordered = self.graph, self.graph.is_acyclic
+        behind, todo = {n}, [n]
+        for at in todo:
+            for number in graph.outgoing[at]:
+                target = graph.link_targets[number]
+                if (
+                    target not in behind
+                    and target not in self._shown
+                    and not (is_ordered and self._places[target] > self._places[to])
+                ):
+                    behind.add(target)
+                    todo.append(target)
+        return behind
 
     def _shortest(self, n: int, to: int) -> list[int]:
         """Return the links of a shortest chain of activities from a milestone to another."""
@@ -301,7 +318,10 @@ class ViewHops:
     def _sources(self) -> Sequence[int]:
         return self.graph.link_sources
 
-    def _find(self, n: int) -> dict[int, tuple[int, list[int]]]:
+    def _find(
+        self, n: int, among: Collection[int] | None = None
+    ) -> dict[int, tuple[int, list[int]]]:
+        """Return the slack and the chain of hops to a milestone, of all or of those among some."""
         projection, graph = self._projection, self.graph
         best: dict[int, tuple[int, list[int]]] = {}
         if projection is None:
@@ -314,6 +334,8 @@ class ViewHops:
         for at in todo:
             for number in graph.incoming[at]:
                 source = graph.link_sources[number]
+                if among is not None and source not in among:
+                    continue
                 day = bounds.latest(number, late[at])
                 if (
                     number in bounds.idle
