@@ -170,6 +170,24 @@ class Bounds:
             day = day + duration if own is None else own.latest_finish(day, duration)
         return day
 
+    @property
+    def shifts(self) -> Sequence[int | None]:
+        """For each link, how much less a latest finish of the prerequisite counts; else None."""
+        return self.lengths or [None] * len(self._graph.links)
+
+    @property
+    def day(self) -> int | None:
+        """What a day counts at most; None where what counts is no measure of days."""
+        return None if self.lengths is None else 1
+
+    def count(self, _n: int, day: int) -> int:
+        """Return what a finish of a milestone counts: in days, itself."""
+        return day
+
+    def uncount(self, _n: int, count: int) -> int:
+        """Return the finish of a milestone that counts so much."""
+        return count
+
     def remaining(self, n: int) -> int:
         """Return the days of work that a milestone has left: all, if it has not begun."""
         return self._durations[n]

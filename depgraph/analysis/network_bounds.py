@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.bounds import Bounds
 from depgraph.analysis.forward_pass import refuse_beyond_calendar
-from depgraph.analysis.moments.late import latest_finish
+from depgraph.analysis.moments.late import is_counted_in_work, latest_finish, shifts
 from depgraph.analysis.moments.logic import end_of_day, logic_of
 from depgraph.analysis.moments.schedule import scheduled
 from depgraph.analysis.moments.showing import minutes_of_day, shown_day
 from depgraph.model.work import MINUTES_OF_DAY
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from depgraph.model import Graph, Work
@@ -92,6 +94,26 @@ class MomentBounds(Bounds):
     def latest(self, number: int, day: int) -> int:
         """Return the latest finish of a prerequisite that lets the dependent finish at a moment."""
         return latest_finish(self.logic, self.forward.lags, number, day)
+
+    @cached_property
+    def shifts(self) -> Sequence[int | None]:
+        """For each link, how much less a latest finish of the prerequisite counts; else None."""
+        return shifts(self.logic, self.forward.lags)
+
+    @property
+    def day(self) -> int | None:
+        """What a day counts at most; None where what counts is no measure of days."""
+        if any(work.is_elapsed for work in self.logic.works):
+            return None
+        return max(map(minutes_of_day, self.logic.times), default=None)
+
+    def count(self, n: int, day: int) -> int:
+        """Return what a finish of an activity counts: the work until it or, in doubt, itself."""
+        return self.logic.working(n).work(day) if is_counted_in_work(self.logic, n) else day
+
+    def uncount(self, n: int, count: int) -> int:
+        """Return the finish of an activity that ends work and counts so much."""
+        return self.logic.working(n).ended(count) if is_counted_in_work(self.logic, n) else count
 
     def left_by(self, n: int, as_of: int) -> int:
         """Return the earliest moment at which what is left of an activity can be done."""

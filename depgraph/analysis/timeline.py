@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.due_dates import days_late
+from depgraph.analysis.hop_counts import MOST_MADE, link_count
 from depgraph.analysis.late import expected_date, late_milestones, projected_date
 from depgraph.analysis.projection import project
 from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from depgraph.analysis.late import Late
     from depgraph.model import Graph, Milestone
     from depgraph.model.documents import SourceDocument
+
+_MOST_ENTRIES = 500
+"""Of so many milestones of a view, ties are told however many there are."""
 
 
 class Entry(Struct):
@@ -87,6 +91,9 @@ class Timeline:
         Which of them are late, by code, those without a date too.
     is_whole
         Whether all ties were looked for; if not, only direct links are ties.
+    untied
+        How many links between the milestones of a view are not looked at at all, where they are
+        too many.
     documents
         Those that the plan was taken from.
     """
@@ -99,6 +106,7 @@ class Timeline:
     late: Mapping[str, Late]
     is_whole: bool = True
     documents: tuple[SourceDocument, ...] = ()
+    untied: int = 0
 
     def __repr__(self) -> str:
         """Return a line with the counts."""
@@ -159,13 +167,19 @@ def timeline(graph: Graph, scope: Iterable[str], *, most_visits: int = 500_000) 
             slip = None if end is None else days_late(graph, milestone, end, graph.as_of)
             entries.append(Entry(milestone, projected, expected, day, slip))
     on_timeline = {graph.number(entry.code) for entry in entries}
-    ties, is_whole = _ties(graph, on_timeline, most_visits)
+    ties: tuple[Tie, ...] = ()
+    untied, is_whole = 0, True
+    if graph.is_view and len(on_timeline) > _MOST_ENTRIES:
+        untied = link_count(graph)
+    if untied <= MOST_MADE:
+        untied = 0
+        ties, is_whole = _ties(graph, on_timeline, most_visits)
     if not is_whole:
         codes = {entry.code for entry in entries}
         direct = [link for link in graph.links if {link.prerequisite, link.dependent} <= codes]
         ties, _ = _ties(graph.with_links(direct), on_timeline, most_visits)
-    depth = _depths(graph, entries, ties)
-    entries.sort(key=lambda entry: (entry.expected, depth[entry.code], entry.code))
+    depth = _depths(graph, entries, ties) if ties else {}
+    entries.sort(key=lambda entry: (entry.expected, depth.get(entry.code, 0), entry.code))
     return Timeline(
         as_of=graph.as_of,
         documents=graph.documents,
@@ -179,6 +193,7 @@ def timeline(graph: Graph, scope: Iterable[str], *, most_visits: int = 500_000) 
             if code in scoped
         },
         is_whole=is_whole,
+        untied=untied,
     )
 
 

@@ -6,6 +6,7 @@ one of the fewest links.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.folding import joined_chain
@@ -67,6 +68,8 @@ class ViewHops:
         self._shown = frozenset(map(self.graph.number, graph.codes))
         self._projection = projection
         self._chains_to: dict[int, dict[int, tuple[int, list[int]]]] = {}
+        self._slacks_to: dict[int, dict[int, int]] = {}
+        self._rows: dict[int, list[tuple[int, int | None, int]]] = {}
 
     def successors(self, n: int) -> Iterable[int]:
         """Return the milestones that hops lead to from one, ascending."""
@@ -93,7 +96,54 @@ class ViewHops:
 
     def slacks(self, n: int) -> dict[int, int]:
         """Return the least slack of the hops to a milestone, by the prerequisite's number."""
-        return {source: slack for source, (slack, _) in self._to(n).items()}
+        if n not in self._slacks_to:
+            self._slacks_to[n] = self._least_slacks(n)
+        return self._slacks_to[n]
+
+    def keep_least(
+        self, most: int, ends: Collection[int], first: Collection[tuple[int, int]]
+    ) -> list[tuple[int, int]]:
+        """Return the hops of least slack between some milestones, and keep only their slacks.
+
+        Parameters
+        ----------
+        most
+            How many, at most.
+        ends
+            The numbers of the milestones.
+        first
+            Pairs of a prerequisite and a dependent that come first, where a hop joins them.
+        """
+        from heapq import nsmallest
+
+        kept: dict[tuple[int, int], int | None] = {}
+        least: list[tuple[int, int, int]] = []
+        limit = None
+        for n in sorted(ends):
+            for source, slack in self._least_slacks(n, limit).items():
+                if (source, n) in first:
+                    kept[source, n] = slack
+                elif source in ends:
+                    least.append((slack, n, source))
+            if len(least) > 4 * most:
+                least = nsmallest(most, least)
+                # What has more slack than all of these is not looked for.
+                limit = self._counts_of_days(least[-1][0] + 1) if most else None
+        for source, n in sorted(first):
+            if (source, n) not in kept and source in self.prerequisites(n):
+                kept[source, n] = None
+        for least_slack, n, source in nsmallest(max(0, most - len(kept)), least):
+            kept[source, n] = least_slack
+        undated = (
+            (source, n) for n in sorted(ends) for source in self.prerequisites(n) if source in ends
+        )
+        while len(kept) < most and (pair := next(undated, None)) is not None:
+            kept.setdefault(pair, None)
+        self._slacks_to = {n: {} for n in ends}
+        for (source, n), days in kept.items():
+            if days is not None:
+                self._slacks_to[n][source] = days
+        return [*kept]
 
     def slack(self, number: int, link: Link) -> int | None:
         """Return the slack of a link of the plan or the view, by its place there."""
@@ -118,10 +168,27 @@ class ViewHops:
         direct = [graph.links[number] for number in graph.numbers_between(n, to)]
         if direct or self._view is None:
             return direct
-        _, chain = self._to(to).get(n) or (None, self._shortest(n, to))
+        between = self._behind(n, to)
+        _, chain = self._find(to, between).get(n) or (None, self._shortest(n, to))
         if self._projection is not None:
             return [self._projection.chains.folded(chain)]
         return [joined_chain([graph.links[number] for number in chain])]
+
+    def _behind(self, n: int, to: int) -> set[int]:
+        """Return a milestone and the activities behind it that may lead to another."""
+        graph, is_ordered = self.graph, self.graph.is_acyclic
+        behind, todo = {n}, [n]
+        for at in todo:
+            for number in graph.outgoing[at]:
+                target = graph.link_targets[number]
+                if (
+                    target not in behind
+                    and target not in self._shown
+                    and not (is_ordered and self._places[target] > self._places[to])
+                ):
+                    behind.add(target)
+                    todo.append(target)
+        return behind
 
     def _shortest(self, n: int, to: int) -> list[int]:
         """Return the links of a shortest chain of activities from a milestone to another."""
@@ -145,7 +212,116 @@ class ViewHops:
             self._chains_to[n] = self._find(n)
         return self._chains_to[n]
 
-    def _find(self, n: int) -> dict[int, tuple[int, list[int]]]:
+    def _counts_of_days(self, days: int) -> int | None:
+        """Return what days count at most where slack only grows back along links, else None."""
+        projection = self._projection
+        day = projection.bounds.day if projection is not None else None
+        if day is None or not self._is_even:
+            return None
+        return days * day
+
+    @cached_property
+    def _is_even(self) -> bool:
+        """Whether all links that count do so in one calendar, and none has a negative slack."""
+        counts = self._counts
+        return all(
+            shift is not None and counts[-source] + shift <= counts[place]
+            for place, n in enumerate(self._order)
+            for source, shift, _ in self._row(n)
+        )
+
+    @cached_property
+    def _counts(self) -> Sequence[int]:
+        """What the finish of each activity counts, by its place in the order; 0 without one."""
+        assert self._projection is not None, "there are dates"
+        bounds, ends = self._projection.bounds, self._projection.ends
+        return [0 if (end := ends[n]) is None else bounds.count(n, end) for n in self._order]
+
+    def _least_slacks(self, n: int, limit: int | None = None) -> dict[int, int]:
+        """Return the slacks of `_find`, by one look at each link that leads to a milestone.
+
+        Nothing is looked for behind what can finish so much later as `limit`, or more.
+
+        What is behind an activity is known before what is before it: they are taken by their
+        places in the order of the links, the last one first.
+        """
+        from heapq import heappop, heappush
+
+        projection, graph = self._projection, self.graph
+        if projection is None or not graph.is_acyclic:
+            return {source: slack for source, (slack, _) in self._find(n).items()}
+        bounds, last = projection.bounds, projection.ends[n]
+        if last is None:
+            return {}
+        order, places, rows = self._order, self._places, self._rows
+        late, todo, reached = {-places[n]: bounds.count(n, last)}, [-places[n]], list[int]()
+        while todo:
+            place = heappop(todo)
+            if place not in rows:
+                rows[place] = self._row(order[-place])
+            at, count, moment = order[-place], late[place], None
+            if limit is not None and count - self._counts[-place] >= limit:
+                continue
+            for source, shift, number in rows[place]:
+                if shift is None:
+                    if moment is None:
+                        moment = last if at == n else bounds.uncount(at, count)
+                    before = order[-source]
+                    latest = bounds.count(before, bounds.latest(number, moment))
+                else:
+                    latest = count - shift
+                known = late.get(source)
+                if known is None:
+                    late[source] = latest
+                    if order[-source] in self._shown:
+                        reached.append(source)
+                    else:
+                        heappush(todo, source)
+                elif latest < known:
+                    late[source] = latest
+        return {order[-place]: self._margin(order[-place], late[place]) for place in reached}
+
+    def _margin(self, n: int, count: int) -> int:
+        """Return the days from the finish of a milestone to a later one, by what that counts."""
+        assert self._projection is not None, "it has a date"
+        bounds, first = self._projection.bounds, self._projection.ends[n]
+        assert first is not None, "what has no date is left out"
+        return bounds.margin(n, first, bounds.uncount(n, count))
+
+    def _row(self, n: int) -> list[tuple[int, int | None, int]]:
+        """Return the place of the source, the shift and the number of each link that counts."""
+        assert self._projection is not None, "there are dates"
+        ends, bounds, sources = self._projection.ends, self._projection.bounds, self._sources
+        return [
+            (-self._places[sources[number]], self._shifts[number], number)
+            for number in self.graph.incoming[n]
+            if number not in bounds.idle and ends[sources[number]] is not None
+        ]
+
+    @cached_property
+    def _order(self) -> Sequence[int]:
+        return self.graph.numbers_in_order()
+
+    @cached_property
+    def _places(self) -> Sequence[int]:
+        places = [0] * len(self._order)
+        for place, n in enumerate(self._order):
+            places[n] = place
+        return places
+
+    @cached_property
+    def _shifts(self) -> Sequence[int | None]:
+        assert self._projection is not None, "there are dates"
+        return self._projection.bounds.shifts
+
+    @cached_property
+    def _sources(self) -> Sequence[int]:
+        return self.graph.link_sources
+
+    def _find(
+        self, n: int, among: Collection[int] | None = None
+    ) -> dict[int, tuple[int, list[int]]]:
+        """Return the slack and the chain of hops to a milestone, of all or of those among some."""
         projection, graph = self._projection, self.graph
         best: dict[int, tuple[int, list[int]]] = {}
         if projection is None:
@@ -158,6 +334,8 @@ class ViewHops:
         for at in todo:
             for number in graph.incoming[at]:
                 source = graph.link_sources[number]
+                if among is not None and source not in among:
+                    continue
                 day = bounds.latest(number, late[at])
                 if (
                     number in bounds.idle

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from depgraph.analysis.hop_counts import MOST_MADE, link_count
 from depgraph.diagrams.folding import fold
 from depgraph.diagrams.grouping import MOST_APART, Drawn, group
 from depgraph.errors import DepgraphError
@@ -72,6 +73,8 @@ def drawn_graph(
     """
     if view.is_around_one:
         is_wanted = False
+    if graph.is_view and (links := link_count(graph)) > MOST_MADE:
+        raise TooLargeError(links, MOST_LINES, "links")
     folding = fold(graph, home, is_wanted=is_wanted)
     if view.can_group and is_wanted is not False and len(folding.drawn) > MOST_APART:
         grouped = group(graph, home, kept=on_paths, late=late, expected=expected)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from depgraph.analysis.hop_counts import hop_counts
 from depgraph.records import Struct
 
 if TYPE_CHECKING:
@@ -127,12 +128,11 @@ def _candidates(
         return _features(graph, home)
     if not is_wanted and len(graph) <= CROWDED:
         return set()
+    links_before = graph.once(hop_counts).before
     return {
         milestone.id
-        for milestone in graph.milestones
-        if _is_inside(milestone, home)
-        and not graph.predecessors(milestone.id)
-        and len(graph.successors(milestone.id)) == 1
+        for milestone, before in zip(graph.milestones, links_before, strict=True)
+        if _is_inside(milestone, home) and not before and len(graph.successors(milestone.id)) == 1
     }
 
 

@@ -239,11 +239,17 @@ def _dates(graph: Graph, expected: Mapping[str, date | None]) -> dict[str, date 
         milestone.id: expected[milestone.id] if milestone.id in expected else drawn_date(milestone)
         for milestone in graph.milestones
     }
-    undated = {code for code, day in when.items() if day is None}
+    undated = {code: None for code, day in when.items() if day is None}
     if not undated:
         return when
     order = sorted_by_links(
-        list(when), [(link.prerequisite, link.dependent) for link in graph.links]
+        list(undated),
+        [
+            (before, code)
+            for code in undated
+            for before in graph.predecessors(code)
+            if before in undated
+        ],
     )
     for codes, neighbours, choose in (
         (reversed(order), graph.successors, min),

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.due_dates import days_late
+from depgraph.analysis.hop_counts import link_count
 from depgraph.analysis.late import late_milestones, projection_or_none
 from depgraph.analysis.scheduled import counted_milestones
 from depgraph.diagrams.labels import font
@@ -42,7 +43,7 @@ def subtitle(scene: Scene) -> str:
         f"of {scene.total}",
         _standing_words(scene),
         _undrawn_words(scene),
-        counted(len(graph.links), "link") + (f", {queried:,} queried" if queried else ""),
+        counted(link_count(graph), "link") + (f", {queried:,} queried" if queried else ""),
         counted(len(marks), "new finding") if marks else "",
         f"{counted(known, 'known finding')} not marked" if known else "",
         scene.view.placed if graph.milestones else "",

@@ -38,7 +38,9 @@ if TYPE_CHECKING:
     )
     from depgraph.model.work import Rules
 
-    Contract = Callable[["Graph", Collection[str]], Iterable[Link]]
+    Contract = Callable[..., Iterable[Link]]
+    """Called with a network, the codes of the milestones shown and, as `wanted`, by the codes of
+    prerequisites those of the dependents that links are wanted to; without it, all are."""
 
 T = TypeVar("T")
 
@@ -346,6 +348,8 @@ class Graph:
         UnknownMilestoneError
             If the plan does not have it.
         """
+        if self.is_view and self._adjacency is None:
+            return self._near(code, self.whole.incoming, self.whole.link_sources)
         return tuple(dict.fromkeys(link.prerequisite for link in self.links_into(code)))
 
     def successors(self, code: str) -> tuple[str, ...]:
@@ -356,7 +360,27 @@ class Graph:
         UnknownMilestoneError
             If the plan does not have it.
         """
+        if self.is_view and self._adjacency is None:
+            return self._near(code, self.whole.outgoing, self.whole.link_targets)
         return tuple(dict.fromkeys(link.dependent for link in self.links_out_of(code)))
+
+    def _near(
+        self, code: str, steps: Sequence[Sequence[int]], ends: Sequence[int]
+    ) -> tuple[str, ...]:
+        """Return the codes of what links of a view join to a milestone, without making these."""
+        whole = self.whole
+        start = whole.number(self[code].id)
+        near, todo, codes = {start}, [start], list[str]()
+        for n in todo:
+            for end in [ends[number] for number in steps[n]]:
+                if end not in near:
+                    near.add(end)
+                    other = whole.milestones[end].id
+                    if other in self._index:
+                        codes.append(other)
+                    else:
+                        todo.append(end)
+        return tuple(sorted(codes))
 
     def links_into(self, code: str) -> tuple[Link, ...]:
         """Return the links to the prerequisites of a milestone, sorted by prerequisite.
@@ -593,6 +617,18 @@ class Graph:
     def over(self, network: Graph) -> Graph:
         """Return the same view of another network, with what that says of its milestones."""
         return self._with([network[m.id] for m in self._milestones], None, network)
+
+    def with_hops(self, wanted: Mapping[str, Collection[str]]) -> Graph:
+        """Return the same view with some of its links alone, and without making the others.
+
+        Parameters
+        ----------
+        wanted
+            By the codes of prerequisites, those of the dependents that their links lead to.
+        """
+        assert self._contract is not None, "it is a view"
+        links = self._contract(self.whole, self._index.keys(), wanted=wanted)
+        return self._with(self._milestones, links, self._network)
 
     def view(self, codes: Collection[str], contract: Contract) -> Graph:
         """Return the milestones of a network that have one of some codes, as a view of it.

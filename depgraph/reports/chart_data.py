@@ -58,6 +58,7 @@ class LeftOutOfTimeline(TypedDict):
 
     undated: list[str]
     schedule_only: list[str]
+    links: Annotated[int, "how many links of a network are left out, all or none"]
 
 
 class TimelineNumbers(TypedDict):
@@ -249,7 +250,11 @@ def _timeline_numbers(data: Timeline, scope: Scope) -> TimelineNumbers:
             }
             for tie in data.ties
         ],
-        "left_out": {"undated": list(data.undated), "schedule_only": list(scope.schedule_only)},
+        "left_out": {
+            "undated": list(data.undated),
+            "schedule_only": list(scope.schedule_only),
+            "links": data.untied,
+        },
     }
 
 

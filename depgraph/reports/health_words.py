@@ -33,22 +33,23 @@ def introduction(health: Health) -> str:
     """Return what is assessed, in a line or two."""
     graph = health.graph
     as_of = as_of_words(health.as_of, graph.documents, without="")
-    what = (
-        f"{counted_milestones(graph)}, {counted(len(graph.links), 'link')} "
-        f"({len(graph.queried_links)} queried) {as_of}".rstrip()
-    )
-    if graph.is_view:
+    if graph.is_view:  # whose links would be made for nothing
         network = stated_network(graph)
         what = (
             f"{counted_milestones(graph)} of a schedule network of {len(network)} activities and "
             f"{len(network.links)} links ({len(graph.queried_links)} queried) {as_of}".rstrip()
         )
-    elif graph.network is not None:
-        network = graph.network
-        what += (
-            f", of a schedule network of {len(network)} activities and {len(network.links)} "
-            "relationships"
+    else:
+        what = (
+            f"{counted_milestones(graph)}, {counted(len(graph.links), 'link')} "
+            f"({len(graph.queried_links)} queried) {as_of}".rstrip()
         )
+        if graph.network is not None:
+            network = graph.network
+            what += (
+                f", of a schedule network of {len(network)} activities and "
+                f"{len(network.links)} relationships"
+            )
     if isinstance(health.end, NotComputed):
         return f"{what}. No end: {health.end.reason}."
     how = "as it was named" if health.is_end_named else "the latest; --target names another"

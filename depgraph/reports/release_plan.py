@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from depgraph.analysis.hop_counts import hop_counts
 from depgraph.analysis.scope import select_scope, top_level
 from depgraph.records import Struct
 
@@ -131,10 +132,11 @@ def release_plan(
     chosen_features = (
         features if chosen is None or features.isdisjoint(chosen) else features & set(chosen)
     )
-    of_main = {
-        code: [feature for feature in graph.predecessors(code) if feature in features]
-        for code in sorted(main)
-    }
+    of_main: dict[str, list[str]] = {code: [] for code in sorted(main)}
+    for feature in sorted(features):
+        for code in graph.successors(feature):
+            if code in main:
+                of_main[code].append(feature)
     listed = tuple(
         _release_milestone(graph, code, codes, chosen_features)
         for code, codes in of_main.items()
@@ -163,7 +165,12 @@ def _main_and_features(
         level = main_level(graph)
     codes = frozenset(milestone.id for milestone in milestones)
     if level is None:
-        deeper = {code for code in codes if graph.links_out_of(code) and not graph.links_into(code)}
+        counts = graph.once(hop_counts)
+        deeper = {
+            code
+            for code, before, after in zip(graph.codes, counts.before, counts.after, strict=True)
+            if code in codes and after and not before
+        }
         main = codes - deeper
     else:
         main = frozenset(milestone.id for milestone in milestones if milestone.level == level)

@@ -59,7 +59,13 @@ def contract(network: Network, *, hours_per_day: float) -> list[Link]:
     return _contracted(network.relationships, milestones, hours_per_day)
 
 
-def chains_of(graph: Graph, shown: Collection[str], *, hours_per_day: float) -> list[Link]:
+def chains_of(
+    graph: Graph,
+    shown: Collection[str],
+    *,
+    hours_per_day: float,
+    wanted: Mapping[str, Collection[str]] | None = None,
+) -> list[Link]:
     """Return the links between some milestones of a network, as `contract` does.
 
     Links that people wrote stay as they are, and what they say of a chain is said of its link.
@@ -70,12 +76,17 @@ def chains_of(graph: Graph, shown: Collection[str], *, hours_per_day: float) -> 
         The activities and their links.
     shown
         The codes of the milestones that links are wanted between.
+    wanted
+        By the codes of prerequisites, those of the dependents that links are wanted to; all
+        without it.
     """
     direct: dict[tuple[object, ...], Link] = {}
     gates: dict[str, Link] = {}
     relationships = []
     for number, link in enumerate(graph.links):
         if link.prerequisite in shown and link.dependent in shown:
+            if wanted is not None and link.dependent not in wanted.get(link.prerequisite, ()):
+                continue
             is_plain = not (is_written(link) or link.queries or link.allowances or link.note)
             key = (link.ends, link.type) if is_plain else (link.ends, link.type, number)
             if key not in direct or direct[key].lag <= link.lag:
@@ -90,7 +101,9 @@ def chains_of(graph: Graph, shown: Collection[str], *, hours_per_day: float) -> 
         )
     joined = {link.ends for link in direct.values()}
     chains = [
-        link for link in _contracted(relationships, shown, hours_per_day) if link.ends not in joined
+        link
+        for link in _contracted(relationships, shown, hours_per_day, wanted)
+        if link.ends not in joined
     ]
     return [*direct.values(), *(_behind_gate(link, gates) for link in chains)]
 
@@ -119,19 +132,23 @@ def is_written(link: Link) -> bool:
 
 
 def _contracted(
-    relationships: Iterable[Relationship], milestones: Collection[str], hours_per_day: float
+    relationships: Iterable[Relationship],
+    milestones: Collection[str],
+    hours_per_day: float,
+    wanted: Mapping[str, Collection[str]] | None = None,
 ) -> list[Link]:
     out_of: defaultdict[str, list[Step]] = defaultdict(list)
     for relationship in relationships:
         step = (relationship.dependent, relationship.lag_hours, relationship)
         out_of[relationship.prerequisite].append(step)
     links: list[Link] = []
-    for start in sorted(milestones):
-        arrivals = _search(start, out_of, milestones)
+    for start in sorted(milestones if wanted is None else wanted):
+        ends = milestones if wanted is None else wanted[start]
+        arrivals = _search(start, out_of, milestones, None if wanted is None else ends)
         direct_links = {
             (dependent, relationship.type): relationship
             for dependent, _, relationship in sorted(out_of.get(start, ()), key=itemgetter(1))
-            if dependent in milestones
+            if dependent in ends
         }
         directly_linked = {dependent for dependent, _ in direct_links}
         links += (
@@ -149,19 +166,26 @@ def _contracted(
                 arrivals[code][1], start, "FS", _witness(start, code, arrivals), hours_per_day
             )
             for code in arrivals
-            if code in milestones and code not in directly_linked
+            if code in ends and code not in directly_linked
         )
     links.sort(key=attrgetter("prerequisite", "dependent", "type"))
     return links
 
 
 def _search(
-    start: str, out_of: Mapping[str, Sequence[Step]], milestones: Collection[str]
+    start: str,
+    out_of: Mapping[str, Sequence[Step]],
+    milestones: Collection[str],
+    wanted: Collection[str] | None,
 ) -> dict[str, Arrival]:
-    """Return how each activity and each next milestone is reached first from a milestone."""
+    """Return how each activity and each next milestone is reached first from a milestone.
+
+    Where only some are wanted, it ends when these are reached.
+    """
     arrivals: dict[str, Arrival] = {}
     level = [(start, 0.0)]
-    while level:
+    missing = None if wanted is None else set(wanted)
+    while level and missing != set():
         reached: dict[str, Arrival] = {}
         for code, lag in level:
             for dependent, more, relationship in out_of.get(code, ()):
@@ -172,6 +196,8 @@ def _search(
                 if before is None or total > before[0]:
                     reached[dependent] = (total, relationship)
         arrivals |= reached
+        if missing is not None:
+            missing.difference_update(reached)
         on = sorted([code for code in reached if code not in milestones])
         level = [(code, reached[code][0]) for code in on]
     return arrivals

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date
 from functools import partial
 from itertools import pairwise
@@ -15,13 +16,14 @@ from depgraph.analysis.critical_path import critical_path
 from depgraph.analysis.deadline_floats import deadline_floats
 from depgraph.analysis.delays import delays
 from depgraph.analysis.floats import floats_to_ends, total_floats
+from depgraph.analysis.hop_counts import hop_counts
 from depgraph.analysis.projection import GAPS, project
 from depgraph.analysis.rollup import roll_up
 from depgraph.analysis.separation import separated, stated_network, without_links
 from depgraph.analysis.view_hops import ViewHops
 from depgraph.analysis.what_if import what_if
 from depgraph.analysis.why import why
-from depgraph.model import Calendar, Graph, Link, Milestone, Position, Query
+from depgraph.model import Calendar, Graph, Link, Milestone, Position, Query, Rules, Work
 from depgraph.model.changes import DropQuery, Move, RemoveLink
 from depgraph.sources.skeleton import chains_of
 from depgraph.sources.views import view_of_network
@@ -230,6 +232,61 @@ def test_a_hop_has_the_least_slack_of_its_chains(whole, bits):
         assert hops.slacks(whole.number(code)) == least
 
 
+@settings(max_examples=60)
+@given(plans(most=8), BITS, st.integers(0, 2**32))
+def test_slacks_in_minutes_of_several_calendars_are_those_of_a_search_for_chains(plan, bits, seed):
+    whole = in_minutes(plan, random.Random(seed))  # noqa: S311 - no secret
+    view = view_of(whole, shown_of(whole, bits))
+    hops = ViewHops(view, project(view))
+    for n in map(whole.number, view.codes):
+        slow = {source: slack for source, (slack, _) in hops._to(n).items()}
+        assert hops.slacks(n) == slow
+
+
+def in_minutes(plan: Graph, choice: random.Random) -> Graph:
+    """Return the activities and links of a plan as a schedule network, with work of all kinds."""
+    shifts = ((480, 720), (780, 1020)), ((360, 840),)
+    calendars = [
+        Calendar("office", shifts=(shifts[0],) * 5 + ((), ())),
+        Calendar("site", shifts=(shifts[1],) * 6 + ((),), holidays=frozenset([AS_OF])),
+    ]
+    names = [calendar.name for calendar in calendars] * 3 + [None]
+    now = AS_OF.toordinal() * 1440 + 480
+    works = []
+    for _ in plan.milestones:
+        minutes = choice.choice([0, 60, 240, 480, 960, 1500])
+        done = now - choice.choice([600, 2000]) if choice.random() < 0.1 else None
+        work = Work(started=done, completed=done) if done else Work(minutes=minutes, total=minutes)
+        works.append(
+            work._replace(
+                is_milestone=not work.minutes,
+                is_start=not work.minutes and choice.random() < 0.4,
+                is_elapsed=choice.random() < 0.1,
+            )
+        )
+    milestones = [
+        Milestone(
+            milestone.id,
+            state="complete" if work.completed else "incomplete",
+            completed=AS_OF if work.completed else None,
+            calendar=choice.choice(names),
+            work=work,
+        )
+        for milestone, work in zip(plan.milestones, works, strict=True)
+    ]
+    links = [
+        link._replace(
+            type=choice.choice(("FS", "FS", "SS", "FF", "SF")),
+            calendar=choice.choice(names),
+            lag_minutes=choice.choice([0, 0, 0, 480, -240, 100]),
+            queries=(),
+        )
+        for link in plan.links
+    ]
+    rules = Rules(data_date=now, start=now)
+    return Graph(milestones, links, as_of=AS_OF, calendars=calendars, rules=rules)
+
+
 def _chains_back(whole: Graph, chain: list[int], shown: Collection[str]) -> Iterator[list[int]]:
     n = whole.link_sources[chain[0]]
     if whole.milestones[n].id in shown:
@@ -396,3 +453,41 @@ def test_what_a_milestone_waits_on_is_counted_as_by_its_links(whole, bits):
     made = Graph(view.milestones, view.links, as_of=view.as_of)
     for code in view.codes:
         assert roll_up(view, code) == roll_up(made, code)
+
+
+@settings(max_examples=60)
+@given(plans(most=8), BITS)
+def test_links_are_counted_and_some_made_as_all_are(whole, bits):
+    view, made = (view_of(whole, shown_of(whole, bits)) for _ in range(2))
+    counts = hop_counts(view)
+    assert counts.links == len(made.links)
+    assert counts.before == [*map(len, made.incoming)]
+    assert counts.after == [*map(len, made.outgoing)]
+    assert [view.predecessors(code) for code in view.codes] == [
+        tuple(dict.fromkeys(link.prerequisite for link in made.links_into(code)))
+        for code in made.codes
+    ]
+    wanted = {link.prerequisite: {link.dependent} for link in made.links}
+    assert view.with_hops(wanted).links == tuple(
+        link for link in made.links if link.dependent in wanted[link.prerequisite]
+    )
+
+
+@settings(max_examples=40)
+@given(plans(most=8), BITS, st.integers(1, 6))
+def test_the_hops_kept_are_those_of_least_slack(whole, bits, most):
+    view = view_of(whole, shown_of(whole, bits))
+    numbers = [*map(whole.number, view.codes)]
+    every = ViewHops(view, project(view))
+    pairs = [(source, n) for n in numbers for source in every.prerequisites(n)]
+    pairs.sort(key=lambda pair: _by_slack(every.slacks(pair[1]).get(pair[0])))
+    kept = ViewHops(view, project(view))
+    first = {*pairs[-1:]}
+    chosen = kept.keep_least(most, numbers, first)
+    assert set(chosen) == {*first, *pairs[: max(0, most - len(first))]}
+    for source, n in chosen:
+        assert kept.slacks(n).get(source) == every.slacks(n).get(source)
+
+
+def _by_slack(slack: int | None) -> tuple[bool, int]:
+    return slack is None, slack or 0

@@ -35,7 +35,7 @@ def test_the_numbers_of_a_timeline(shipped):
     )  # fmt: skip
     link = {"prerequisite": "LDM-503-16", "dependent": "LDM-503-17"}
     assert {**link, "queried": False, "through": []} in data["links"]
-    assert data["left_out"] == {"undated": [], "schedule_only": ["LDM-503-10a"]}
+    assert data["left_out"] == {"undated": [], "schedule_only": ["LDM-503-10a"], "links": 0}
 
 
 def test_a_burndown_as_csv_has_a_line_a_day_that_changes_it(shipped):

@@ -16,6 +16,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from depgraph.analysis.moments.timetable import Timetable
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -48,6 +50,35 @@ def latest_finish(logic: Logic, lags: Sequence[int], number: int, finish: int) -
     if type_[0] == "S":
         at = own.add(own.next(at), before.minutes)
     return at if before.is_start else own.previous(at)
+
+
+def shifts(logic: Logic, lags: Sequence[int]) -> list[int | None]:
+    """Return for each link how much earlier in work a prerequisite must finish than a dependent.
+
+    It is in minutes of the one calendar that both ends and the lag have. None is of other links,
+    and of those of what is complete or has no finish: only `latest_finish` tells of these.
+    """
+    counted = [is_counted_in_work(logic, n) for n in range(len(logic.works))]
+    shifts: list[int | None] = []
+    for number, (source, target) in enumerate(zip(logic.sources, logic.targets, strict=True)):
+        own, lag, type_ = logic.working(source), lags[number], logic.types[number]
+        if (
+            not (counted[source] and counted[target])
+            or own is not logic.working(target)
+            or (lag and logic.lag_times[number] is not own)
+        ):
+            shifts.append(None)
+            continue
+        shift = lag + (logic.works[target].minutes if type_[1] == "S" else 0)
+        shifts.append(shift - (logic.works[source].minutes if type_[0] == "S" else 0))
+    return shifts
+
+
+def is_counted_in_work(logic: Logic, n: int) -> bool:
+    """Whether the work until it tells a finish of an activity, which ends work, without doubt."""
+    work, own = logic.works[n], logic.working(n)
+    has_finish = work.completed is None and not work.is_start
+    return has_finish and (not isinstance(own, Timetable) or own.is_endless)
 
 
 def limit_of(logic: Logic, n: int) -> int | None:

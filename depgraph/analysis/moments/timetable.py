@@ -46,6 +46,10 @@ class WorkingTime(Protocol):
         """Return the moment at which so much work is done since one, or before it."""
         ...
 
+    def ended(self, work: int) -> int:
+        """Return the moment that ends so much work, counted as `work` does."""
+        ...
+
 
 class AllTime:
     """Elapsed time: every minute is one of work."""
@@ -65,6 +69,10 @@ class AllTime:
     def add(self, moment: int, minutes: int) -> int:
         """Return the moment so many minutes after one, or before it."""
         return moment + minutes
+
+    def ended(self, work: int) -> int:
+        """Return the moment that ends so many minutes."""
+        return work
 
 
 ELAPSED = AllTime()
@@ -118,10 +126,13 @@ class Timetable:
                     ends.append(midnight + end)
         self._starts, self._ends = starts, ends
         lengths = [end - start for start, end in zip(starts, ends, strict=True)]
-        self._longest: int = max(lengths, default=MINUTES_OF_DAY)
+        longest: int = max(lengths, default=MINUTES_OF_DAY)
         self._done: list[int] = [0, *accumulate(lengths)]
         """The work before each span, and all of it."""
         self._of_week = sum(end - begin for spans in self._week for begin, end in spans)
+        of_days: list[int] = [sum(end - begin for begin, end in spans) for spans in self._week]
+        self.minutes_of_day: int = max(of_days) or longest
+        """The work of the longest day of the week, or of the longest day at all without one."""
         # Moments before the second week, or from the last but one on, are moved by whole weeks.
         self._low: int = (first + 7) * MINUTES_OF_DAY
         self._high: int = (last - 7) * MINUTES_OF_DAY
@@ -129,10 +140,9 @@ class Timetable:
         self._high_work = self._work_within(self._high)
 
     @property
-    def minutes_of_day(self) -> int:
-        """The work of the longest day of the week, or of the longest day at all without one."""
-        lengths: list[int] = [sum(end - begin for begin, end in spans) for spans in self._week]
-        return max(lengths) or self._longest
+    def is_endless(self) -> bool:
+        """Whether there is work before and behind every moment."""
+        return bool(self._of_week)
 
     def _work_within(self, moment: int) -> int:
         n = bisect_right(self._starts, moment) - 1
@@ -180,7 +190,19 @@ class Timetable:
         """
         if not minutes:
             return moment
-        work = self.work(moment) + minutes
+        at = self._moment_of(self.work(moment) + minutes, is_first=minutes > 0)
+        if at is None:
+            raise self._no_work("behind" if minutes > 0 else "before", moment)
+        return at
+
+    def ended(self, work: int) -> int:
+        """Return the moment that ends so much work, counted as `work` does."""
+        moment = self._moment_of(work, is_first=True)
+        assert moment is not None, "what does not end has any work"
+        return moment
+
+    def _moment_of(self, work: int, *, is_first: bool) -> int | None:
+        """Return the first moment, or the last, until which so much work is done."""
         weeks = 0
         if self._of_week:
             if work > self._high_work:
@@ -188,9 +210,9 @@ class Timetable:
             elif work < self._low_work:
                 weeks = (work - self._low_work) // self._of_week
             work -= weeks * self._of_week
-        n = (bisect_left if minutes > 0 else bisect_right)(self._done, work) - 1
+        n = (bisect_left if is_first else bisect_right)(self._done, work) - 1
         if n < 0 or n >= len(self._starts):
-            raise self._no_work("behind" if minutes > 0 else "before", moment)
+            return None
         return self._starts[n] + work - self._done[n] + weeks * _WEEK
 
     def _no_work(self, where: str, moment: int) -> DateRangeError:

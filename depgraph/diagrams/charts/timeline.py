@@ -286,6 +286,8 @@ def _timeline_notes(data: Timeline, lanes: Lanes | None, scope: Scope | None) ->
         notes.append("Too many for a lane each: names and slips are left out.")
     if not data.is_whole:
         notes.append("Only direct links are drawn: there are too many chains through others.")
+    if data.untied:
+        notes.append(f"All {data.untied:,} links are left out: they are too many.")
     notes.append(codes_note("without a date", data.undated))
     notes += scope_notes(scope)
     if data.unprojected and data.as_of is not None:

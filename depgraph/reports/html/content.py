@@ -12,9 +12,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from depgraph.analysis.floats import total_floats
+from depgraph.analysis.hop_counts import hop_counts, link_count
 from depgraph.analysis.late import days_behind
 from depgraph.analysis.scheduled import counted_milestones
-from depgraph.analysis.view_hops import ViewHops
 from depgraph.reports.cause_words import equal_causes
 from depgraph.reports.check_data import finding_sentence
 from depgraph.reports.data import iso, stated_dates
@@ -80,9 +80,8 @@ def review_data(review: Review, shown: Shown | None = None) -> Json:
     number_of: Numbers = {
         key: place
         for number, place in shown.link_places.items()
-        for key in (graph.links[number].ends, graph.links[number])
+        for key in (shown.graph.links[number].ends, shown.graph.links[number])
     }
-    hops = ViewHops(graph, review.projection)
     fixes = {finding.rule: finding.fix for finding in review.findings}
     left = _left_links(graph, shown)
     return {
@@ -99,7 +98,7 @@ def review_data(review: Review, shown: Shown | None = None) -> Json:
             for milestone in shown.milestones
         ],
         "counted": counted_milestones(graph),
-        "links": [_link_json(number, review, shown, hops) for number in shown.links],
+        "links": [_link_json(number, review, shown) for number in shown.links],
         "questions": [
             _known({"m": shown.places[question.milestone], "text": question.text})
             | _place_json(question.position)
@@ -167,18 +166,15 @@ def _totals(review: Review) -> Json:
 
 def _left_links(graph: Graph, shown: Shown) -> dict[str, Json]:
     """Return how many links each milestone has that the page has not, before and after it."""
-    if len(shown.links) == len(graph.links):
+    if len(shown.links) == link_count(graph):
         return {}
-    has_place = bytearray(len(graph.links))
-    for number in shown.links:
-        has_place[number] = 1
+    before_of = Counter(shown.graph.link_targets[number] for number in shown.links)
+    after_of = Counter(shown.graph.link_sources[number] for number in shown.links)
+    counts = graph.once(hop_counts)
     left: dict[str, Json] = {}
     for milestone in shown.milestones:
         n = graph.number(milestone.id)
-        before, after = (
-            sum(not has_place[number] for number in numbers)
-            for numbers in (graph.incoming[n], graph.outgoing[n])
-        )
+        before, after = counts.before[n] - before_of[n], counts.after[n] - after_of[n]
         if before or after:
             left[milestone.id] = {"left": [before, after]}
     return left
@@ -256,14 +252,13 @@ def _projected_json(milestone: Milestone, review: Review) -> Json:
     }
 
 
-def _link_json(number: int, review: Review, shown: Shown, hops: ViewHops) -> Json:
-    graph = review.graph
-    link = graph.links[number]
+def _link_json(number: int, review: Review, shown: Shown) -> Json:
+    link = shown.graph.links[number]
     data = {
         "type": None if link.type == "FS" else link.type,
         "lag": link.lag or None,
         "calendar": link.calendar,
-        "slack": hops.slack(number, link),
+        "slack": shown.hops.slack(number, link),
         "queries": [
             _known({"text": query.text, "asked": iso(query.asked)}) for query in link.queries
         ],

@@ -7,6 +7,7 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from depgraph.analysis.hop_counts import link_count
 from depgraph.analysis.scheduled import counted_milestones
 from depgraph.model.documents import as_of_words
 from depgraph.reports.html.content import as_script, review_data, view_key
@@ -130,7 +131,7 @@ def _sizes(review: Review) -> str:
     graph = review.graph
     parts = [escape(as_of_words(graph.as_of, graph.documents))]
     parts.append(counted_milestones(graph))
-    parts.append(counted(len(graph.links), "link"))
+    parts.append(counted(link_count(graph), "link"))
     queried = len(graph.queried_links)
     if queried:
         parts.append(f"{queried} queried")

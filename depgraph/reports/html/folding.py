@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from depgraph.analysis.hop_counts import link_count
 from depgraph.analysis.scheduled import counted_milestones
 from depgraph.analysis.view_hops import ViewHops
 from depgraph.records import Struct
 from depgraph.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
-    from depgraph.model import Graph, Milestone
+    from depgraph.model import Graph, Link, Milestone
     from depgraph.reports.review import Review
     from depgraph.rules.findings import Finding
 
@@ -42,6 +43,11 @@ class Shown(Struct):
         The findings, in their order.
     words
         What is left out, as a sentence; empty where nothing is.
+    graph
+        The plan; of a view with more links than a page takes, one that has no others than those
+        that may be in it.
+    hops
+        The slacks of its links.
     """
 
     milestones: Sequence[Milestone]
@@ -50,6 +56,8 @@ class Shown(Struct):
     link_places: Mapping[int, int]
     findings: Sequence[Finding]
     words: str
+    graph: Graph
+    hops: ViewHops
 
 
 def shown_of(review: Review) -> Shown:
@@ -66,9 +74,12 @@ def shown_of(review: Review) -> Shown:
     if len(milestones) > MOST_MILESTONES:
         milestones = _first_milestones(review, path_milestones)
     places = {milestone.id: place for place, milestone in enumerate(milestones)}
+    hops, count = ViewHops(graph, review.projection), link_count(graph)
+    if graph.is_view and count > MOST_LINKS:
+        graph = _with_least_hops(graph, hops, places, {link.ends for link in path_links})
     links: Sequence[int] = range(len(graph.links))
     if len(milestones) < len(graph.milestones) or len(links) > MOST_LINKS:
-        links = _first_links(review, places, path_links)
+        links = _first_links(graph, hops, places, path_links)
     if len(findings) > MOST_FINDINGS:
         order = sorted(range(len(findings)), key=lambda n: _GRAVITY[findings[n].severity])
         findings = [findings[n] for n in sorted(order[:MOST_FINDINGS])]
@@ -78,28 +89,41 @@ def shown_of(review: Review) -> Shown:
         links,
         {number: place for place, number in enumerate(links)},
         findings,
-        _words(graph, len(milestones), len(links), len(findings), len(review.findings)),
+        _words(graph, len(milestones), len(links), count, len(findings), len(review.findings)),
+        graph,
+        hops,
     )
 
 
-def _on_paths(review: Review) -> tuple[set[str], set[int]]:
-    """Return the codes and link numbers of what the page tells of the paths to its targets."""
+def _with_least_hops(
+    graph: Graph, hops: ViewHops, places: Mapping[str, int], on_paths: Collection[tuple[str, str]]
+) -> Graph:
+    """Return a view with the links that may be in its page: there may be one of each pair."""
+    number, milestones = graph.whole.number, graph.whole.milestones
+    queried = {link.ends for link in graph.queried_links}
+    first = {
+        (number(source), number(target))
+        for source, target in queried.union(on_paths)
+        if source in places and target in places
+    }
+    wanted: dict[str, set[str]] = {}
+    for source, target in hops.keep_least(MOST_LINKS, {*map(number, places)}, first):
+        wanted.setdefault(milestones[source].id, set()).add(milestones[target].id)
+    return graph.with_hops(wanted)
+
+
+def _on_paths(review: Review) -> tuple[set[str], set[Link]]:
+    """Return the codes and the links of what the page tells of the paths to its targets."""
     codes = {route.path.target.id for route in review.routes}
-    pairs = set()
+    links = set()
     for route in review.routes:
         for path in route.path.paths:
             for step in path[:MOST_STEPS]:
                 codes.add(step.id)
                 if step.link is not None:
-                    pairs.add(step.link)
+                    links.add(step.link)
         codes.update(route.without_queries.codes[:MOST_STEPS])
-    if not pairs:
-        return codes, set()
-    # A step of a network is a chain of activities: of a view, the link of its ends.
-    graph, ends = review.graph, {link.ends for link in pairs if review.graph.is_view}
-    return codes, {
-        number for number, link in enumerate(graph.links) if link in pairs or link.ends in ends
-    }
+    return codes, links
 
 
 def _first_milestones(review: Review, on_paths: set[str]) -> Sequence[Milestone]:
@@ -125,8 +149,11 @@ def _first_milestones(review: Review, on_paths: set[str]) -> Sequence[Milestone]
     return [milestone for milestone in graph.milestones if milestone.id in first]
 
 
-def _first_links(review: Review, places: Mapping[str, int], on_paths: set[int]) -> Sequence[int]:
-    graph, hops = review.graph, ViewHops(review.graph, review.projection)
+def _first_links(
+    graph: Graph, hops: ViewHops, places: Mapping[str, int], on_paths: Collection[Link]
+) -> Sequence[int]:
+    # A step of a network is a chain of activities: of a view, the link of its ends.
+    ends = {link.ends for link in on_paths if graph.is_view}
     has_place = [milestone.id in places for milestone in graph.milestones]
     numbers = [
         number
@@ -139,19 +166,22 @@ def _first_links(review: Review, places: Mapping[str, int], on_paths: set[int]) 
         return numbers
 
     def order(number: int) -> tuple[bool, bool, bool, int, int]:
-        slack = hops.slack(number, graph.links[number])
+        link = graph.links[number]
+        slack, is_on_path = hops.slack(number, link), link in on_paths or link.ends in ends
         is_queried = number in graph.queried_numbers
-        return (number not in on_paths, not is_queried, slack is None, slack or 0, number)
+        return (not is_on_path, not is_queried, slack is None, slack or 0, number)
 
     return sorted(sorted(numbers, key=order)[:MOST_LINKS])
 
 
-def _words(graph: Graph, milestones: int, links: int, findings: int, all_findings: int) -> str:
+def _words(
+    graph: Graph, milestones: int, links: int, all_links: int, findings: int, all_findings: int
+) -> str:
     parts = []
     if milestones < len(graph.milestones):
         parts.append(f"{milestones:,} of {counted_milestones(graph)}")
-    if links < len(graph.links):
-        parts.append(f"{links:,} of {counted(len(graph.links), 'link')}")
+    if links < all_links:
+        parts.append(f"{links:,} of {counted(all_links, 'link')}")
     if findings < all_findings:
         parts.append(f"{findings:,} of {counted(all_findings, 'finding')}")
     if not parts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from depgraph.analysis.hop_counts import link_count
 from depgraph.analysis.scope import main_milestones
 from depgraph.words import counted
 
@@ -59,7 +60,7 @@ def choose_targets(projection: Projection, chosen: str | None) -> tuple[tuple[st
 
 
 def _most_targets(graph: Graph) -> int:
-    size = len(graph.milestones) + len(graph.links)
+    size = len(graph.milestones) + link_count(graph)
     return max(1, min(MOST_TARGETS, MOST_WORK // max(size, 1)))
 
 
