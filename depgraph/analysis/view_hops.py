@@ -29,8 +29,6 @@ def next_shown(
 
     Parameters
     ----------
-    graph
-        A network.
     shown
         The codes of the milestones of its view.
     follow

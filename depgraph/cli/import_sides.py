@@ -36,8 +36,6 @@ class Target(Struct):
         Where its configuration is, or is to be.
     config
         Its configuration; without a path where there is none yet.
-    files
-        Its graph files.
     revisions
         Its schedules, by their paths.
     """

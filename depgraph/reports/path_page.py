@@ -73,8 +73,6 @@ def path_page(
 
     Parameters
     ----------
-    path
-        The answer.
     without_queries
         The answer without the queried links; None where only one was asked for.
     findings

@@ -39,8 +39,6 @@ def read(path: Path, shown: str, _options: ReadingOptions, problems: list[Proble
 
     Parameters
     ----------
-    path
-        The file.
     shown
         The name that messages and positions use for it.
     problems

@@ -84,8 +84,6 @@ class TableDates:
 
     Parameters
     ----------
-    table
-        The table.
     fields
         The fields that are dates.
     options
