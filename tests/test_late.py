@@ -29,7 +29,7 @@ from depgraph.diagrams.scene import Subject, compose
 from depgraph.diagrams.theme import LATE_STANDINGS
 from depgraph.diagrams.views import VIEWS
 from depgraph.model import Graph, Link, Milestone
-from depgraph.notebook.projections import projection_page
+from depgraph.notebook.pages import projection_page
 from depgraph.plans.opening import open_plan
 from depgraph.reports.chart_data import chart_data
 from depgraph.reports.listing_facts import Facts
