@@ -315,3 +315,15 @@ def write(tmp_path: Path) -> Callable[[str, str], Path]:
         return path
 
     return create
+
+
+@pytest.fixture(scope="session")
+def json_of(run: Callable[..., subprocess.CompletedProcess[str]]) -> Callable[..., Any]:
+    """Call a command for its answer as JSON, which it must give."""
+
+    def call(command: str, *arguments: str | Path, **options: Any) -> Any:
+        done = run(command, "--format", "json", *arguments, **options)
+        assert done.returncode in (0, 1), done.stderr
+        return json.loads(done.stdout)
+
+    return call

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import date, timedelta
 from pathlib import Path
@@ -149,10 +148,8 @@ def test_every_answer_calls_the_same_late_in_the_shipped_plan(schedule):
 @pytest.mark.slow
 @pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
 @pytest.mark.parametrize("schedule", SCHEDULES, ids=lambda path: path.stem)
-def test_no_picture_contradicts_the_list_of_what_is_late(run, schedule, view):
-    rows = json.loads(run("list", "--delayed", "--schedule", schedule, "--format", "json").stdout)[
-        "rows"
-    ]
+def test_no_picture_contradicts_the_list_of_what_is_late(json_of, schedule, view):
+    rows = json_of("list", "--delayed", "--schedule", schedule)["rows"]
     graph = open_plan(GRAPHS, schedule=schedule).graph
     painted, drawn = painted_late(graph, view, "LDM-503-12")
     assert painted == {row["code"] for row in rows} & drawn
@@ -210,10 +207,10 @@ def test_a_part_of_a_plan_is_drawn_as_late_as_the_whole(run):
     assert "+256 d" in shown.stdout
 
 
-def test_the_report_counts_what_is_late(run):
+def test_the_report_counts_what_is_late(json_of, run):
     page = run("report", "-o", "-").stdout
     milestones = report_data(page)["milestones"]
-    rows = json.loads(run("list", "--delayed", "--format", "json").stdout)["rows"]
+    rows = json_of("list", "--delayed")["rows"]
     assert {m["id"] for m in milestones if m.get("late")} == {row["code"] for row in rows}
     kinds = [m["late"]["kind"] for m in milestones if m.get("late")]
     assert (kinds.count("overdue"), kinds.count("projected late")) == (19, 4)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import csv
 import importlib.util
-import json
 import re
 from io import StringIO
 from pathlib import Path
@@ -42,10 +41,10 @@ def plan():
 # -- the summary ---------------------------------------------------------------------------
 
 
-def test_the_summary_comes_first_and_says_what_the_command_says(page, shipped, run):
+def test_the_summary_comes_first_and_says_what_the_command_says(page, shipped, json_of):
     page.resize(1440, 900)
     page.open(shipped)
-    summary = json.loads(run("report", "--format", "json").stdout)
+    summary = json_of("report")
     assert page.one("#view-summary h2").text == summary["headline"][0]
     assert page.texts("#table-summary tbody td.code") == [
         row["id"] for row in summary["milestones"]

@@ -1,6 +1,5 @@
 """The command that keeps the baseline in step: it only removes, and adds with a reason."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -67,7 +66,7 @@ def test_the_shipped_baseline_has_no_stale_entry(run):
     assert done.stdout == "graphs/baseline.yaml: nothing to change\n"
 
 
-def test_a_finding_is_accepted_with_a_reason(run, plan):
+def test_a_finding_is_accepted_with_a_reason(json_of, run, plan):
     assert run("check", cwd=plan).returncode == 1
     options = ("--reason", "Agreed: the date moves.", "--owner", "J. Doe", "--until", "2020-06-30")
     done = run("baseline", "--add", "date-order", "A", "B", *options, cwd=plan)
@@ -84,7 +83,7 @@ def test_a_finding_is_accepted_with_a_reason(run, plan):
         "    owner: J. Doe\n"
         "    until: 2020-06-30\n"
     )
-    findings = json.loads(run("check", "--format", "json", cwd=plan).stdout)["findings"]
+    findings = json_of("check", cwd=plan)["findings"]
     assert {f["dependent"]: f["status"] for f in findings if f["rule"] == "date-order"} == {
         "B": "known",
         "C": "new",
@@ -115,7 +114,7 @@ def test_removing_and_adding_at_once(run, plan):
     assert (plan / "baseline.yaml").read_text().endswith("reason: Here before.\n  # The end.\n")
 
 
-def test_an_expired_entry_is_told_and_stays(run, plan):
+def test_an_expired_entry_is_told_and_stays(json_of, run, plan):
     path = plan / "baseline.yaml"
     text = (
         "findings:\n  - {rule: date-order, prerequisite: A, dependent: B, reason: r, "
@@ -128,7 +127,7 @@ def test_an_expired_entry_is_told_and_stays(run, plan):
         "baseline.yaml:2: date-order on A -> B expired on 2019-12-31, the entry stays\n"
     )
     assert path.read_text() == text
-    data = json.loads(run("check", "--format", "json", cwd=plan).stdout)
+    data = json_of("check", cwd=plan)
     (unused,) = [f for f in data["findings"] if f["rule"] == "unused-selector"]
     assert unused["message"] == "baseline: date-order on A -> B expired on 2019-12-31"
     assert (unused["file"], unused["line"]) == ("baseline.yaml", 2)

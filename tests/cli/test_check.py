@@ -31,18 +31,18 @@ def test_the_shipped_plan_passes(run):
     assert done.stderr == ""
 
 
-def test_a_green_run_says_what_each_rule_looked_at(run):
+def test_a_green_run_says_what_each_rule_looked_at(json_of, run):
     lines = [" ".join(line.split()) for line in run("check").stdout.splitlines()]
     assert "suit-blocks-nothing 9 milestones 149 links" in lines
     assert "releases-wait-on-pipelines-only 5 milestones 48 links" in lines
-    counts = json.loads(run("check", "--format", "json").stdout)["summary"]["by_status"]
+    counts = json_of("check")["summary"]["by_status"]
     assert counts["known"] > 0 < counts["queried"]
     told = f"{counts['known']} known, {counts['queried']} queried"
     assert any(told in line for line in lines)
 
 
-def test_every_finding_of_the_shipped_plan_has_the_documented_keys(run):
-    data = json.loads(run("check", "--format", "json").stdout)
+def test_every_finding_of_the_shipped_plan_has_the_documented_keys(json_of):
+    data = json_of("check")
     keys = {
         *("rule", "severity", "status", "milestone", "prerequisite", "dependent"),
         *("message", "chain", "file", "line", "column"),
@@ -53,8 +53,8 @@ def test_every_finding_of_the_shipped_plan_has_the_documented_keys(run):
     assert data["summary"]["findings"] == len(data["findings"])
 
 
-def test_what_suit_blocks(run):
-    data = json.loads(run("check", "--format", "json").stdout)
+def test_what_suit_blocks(json_of):
+    data = json_of("check")
     found = {
         (finding["prerequisite"], finding["dependent"]): finding["status"]
         for finding in data["findings"]

@@ -1,4 +1,3 @@
-import json
 import re
 import subprocess
 import sys
@@ -217,7 +216,7 @@ def test_importing_the_library_imports_nothing_heavy():
     assert done.stdout == "[]\n"
 
 
-def test_the_library_checks_a_plan_with_its_rules(run):
+def test_the_library_checks_a_plan_with_its_rules(json_of, run):
     code = (
         "import depgraph\n"
         "result = depgraph.open_plan('graphs/').check()\n"
@@ -226,7 +225,7 @@ def test_the_library_checks_a_plan_with_its_rules(run):
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
     )
-    data = json.loads(run("check", "--format", "json").stdout)
+    data = json_of("check")
     assert done.stdout == f"{len(data['findings'])} 0\n"
 
 

@@ -22,8 +22,8 @@ def steps(data):
     ]
 
 
-def test_the_driving_chain_of_the_final_rehearsal(run):
-    data = json.loads(run("critical-path", "LDM-503-17", "--format", "json").stdout)
+def test_the_driving_chain_of_the_final_rehearsal(json_of):
+    data = json_of("critical-path", "LDM-503-17")
     assert data["target"] == "LDM-503-17"
     assert data["as_of"] == "2019-04-30"
     assert data["due"] == data["projected"] == "2022-09-30"
@@ -36,8 +36,8 @@ def test_the_driving_chain_of_the_final_rehearsal(run):
     assert data["without_queries"]["differs"] is False
 
 
-def test_every_step_has_the_documented_keys(run):
-    data = json.loads(run("critical-path", "LDM-503-17", "--format", "json").stdout)
+def test_every_step_has_the_documented_keys(json_of):
+    data = json_of("critical-path", "LDM-503-17")
     keys = {
         *("id", "due", "projected", "completed"),
         *("link_slack_days", "total_float_days", "queried"),
@@ -194,7 +194,7 @@ def test_float_paths_follow_the_critical_one(run):
     ]
 
 
-def test_the_forecast_is_a_range_of_two_readings(run):
+def test_the_forecast_is_a_range_of_two_readings(json_of, run):
     # Of LDM-503-12, 68 days are planned behind LDM-503-11 and LDM-503-11a.
     shown = run("critical-path", "LDM-503-12").stdout
     assert (
@@ -206,12 +206,12 @@ def test_the_forecast_is_a_range_of_two_readings(run):
         "projected 2021-01-13, 324 days late; 256 (2020-11-06) if the time between milestones "
         "absorbs slips"
     ) in worked
-    data = json.loads(run("critical-path", "LDM-503-12", "--format", "json").stdout)
+    data = json_of("critical-path", "LDM-503-12")
     assert data["gaps"] == "float"
     assert data["projected_by_gaps"] == {"float": "2020-11-06", "work": "2021-01-13"}
 
 
-def test_the_tree_of_all_that_drives(run):
+def test_the_tree_of_all_that_drives(json_of, run):
     lines = run("critical-path", "LDM-503-12", "--tree").stdout.splitlines()
     assert [line.split("  20")[0].rstrip() for line in lines[4:]] == [
         "LDM-503-12",
@@ -221,7 +221,7 @@ def test_the_tree_of_all_that_drives(run):
         "  LDM-503-11a",
         "    LDM-503-11b (above)",
     ]
-    data = json.loads(run("critical-path", "LDM-503-12", "--tree", "--format", "json").stdout)
+    data = json_of("critical-path", "LDM-503-12", "--tree")
     assert [(each["depth"], each["id"], each["repeated"]) for each in data["tree"]][-1] == (
         *(2, "LDM-503-11b", True),
     )
@@ -270,7 +270,7 @@ def test_options_that_say_nothing_together_are_refused(run, options, message):
     assert message in done.stderr
 
 
-def test_working_calendars_count_working_days(run, write):
+def test_working_calendars_count_working_days(json_of, write):
     write(
         "depgraph.yaml",
         "graph: plan.yaml\ncalendar: office\nlags: working\n"
@@ -283,11 +283,7 @@ def test_working_calendars_count_working_days(run, write):
         "  T: {duration: 2, requires: [{id: A, lag: 1}]}\n",
     )
     # Friday; the 6th is a holiday; one day of lag to the 7th; two days of work to the 9th.
-    data = json.loads(
-        run(
-            "critical-path", "T", "--graph", path, "--deadline", "2020-01-13", "--format", "json"
-        ).stdout
-    )
+    data = json_of("critical-path", "T", "--graph", path, "--deadline", "2020-01-13")
     assert data["projected"] == "2020-01-09"
     assert steps(data) == [("T", None, 2), ("A", 0, 2)]
 

@@ -99,15 +99,15 @@ def test_the_story_from_2018_to_2024(run):
     assert "Projected 2022-09-30 -> 2025-09-11, 1077 days later" in done.stdout
 
 
-def test_a_schedule_has_links_of_its_own_and_findings_of_the_reviewed_plan(run):
-    data = json.loads(run("diff", *SCHEDULES, "--format", "json").stdout)
+def test_a_schedule_has_links_of_its_own_and_findings_of_the_reviewed_plan(json_of):
+    data = json_of("diff", *SCHEDULES)
     assert (data["old"]["kind"], data["old"]["links"], data["new"]["links"]) == (
         "schedule",
         124,
         79,
     )
     only_new = {(f["rule"], f["milestone"]) for f in data["findings"]["new"]}
-    checked = json.loads(run("check", "--schedule", SCHEDULES[1], "--format", "json").stdout)
+    checked = json_of("check", "--schedule", SCHEDULES[1])
     found = {(f["rule"], f["milestone"]) for f in checked["findings"]}
     assert only_new <= found
     assert ("overdue", "DM-DRP-27") in only_new
@@ -446,7 +446,7 @@ def test_findings_alone_are_said_too(run, write):
     assert summary(done) == "1 finding among the notes, the known and those of another status."
 
 
-def test_what_one_account_never_tells_is_not_compared(run, write, two):
+def test_what_one_account_never_tells_is_not_compared(json_of, run, write, two):
     heads = "A-1: First\n==========\n\nB-1: Second\n===========\n\n"
     notes = write("notes.txt", f"{heads}- A-1 First\n")
     for each in two:
@@ -458,7 +458,7 @@ def test_what_one_account_never_tells_is_not_compared(run, write, two):
     )
     assert done.stdout.splitlines()[3] == "Not compared: dates, of which NEW tells nothing."
     assert "Not compared" not in run("diff", notes, write("other.txt", heads), "--drift").stdout
-    data = json.loads(run("diff", two[0], notes, "--format", "json").stdout)
+    data = json_of("diff", two[0], notes)
     assert data["not_compared"] == {"old": [], "new": ["dates"]}
     for format_ in ("html", "markdown"):
         assert "Not compared: dates" in run("diff", two[0], notes, "--format", format_).stdout

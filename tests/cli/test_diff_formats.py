@@ -244,9 +244,9 @@ def test_csv_has_a_row_for_each_change(run, two):
     assert error["remark"].startswith("A is due 2020-05-01, 61 days after B, which waits on it")
 
 
-def test_csv_has_as_many_changes_as_json(run):
+def test_csv_has_as_many_changes_as_json(json_of, run):
     for operands in (SCHEDULES, ("graphs", "graphs/schedules/2019-05-20.yaml")):
-        data = json.loads(run("diff", *operands, "--format", "json").stdout)
+        data = json_of("diff", *operands)
         rows = table_of(run("diff", *operands, "--format", "csv"))
         for kind, changes in (("link", "links"), ("question", "questions")):
             expected = {name: len(items) for name, items in data[changes].items() if items}

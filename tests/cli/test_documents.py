@@ -83,9 +83,9 @@ def test_pictures_and_the_report_name_it_in_the_title_line(run: Any, folder: Pat
 
 
 @pytest.mark.parametrize("kind", ["timeline", "burndown", "trend", "slips"])
-def test_charts_and_their_numbers_name_it(run: Any, folder: Path, kind: str) -> None:
+def test_charts_and_their_numbers_name_it(json_of, run: Any, folder: Path, kind: str) -> None:
     assert HEAD in run("chart", kind, cwd=folder).stdout
-    numbers = json.loads(run("chart", kind, "--format", "json", cwd=folder).stdout)
+    numbers = json_of("chart", kind, cwd=folder)
     assert [document["date"] for document in numbers["documents"]] == ["2020-05-20"]
 
 
@@ -98,8 +98,8 @@ def test_a_chart_between_two_schedules_names_the_document_of_the_later(
 
 
 @pytest.mark.parametrize("arguments", WITH_DATA, ids=" ".join)
-def test_data_has_the_mapping(run: Any, folder: Path, arguments: tuple[str, ...]) -> None:
-    data = json.loads(run(*arguments, "--format", "json", cwd=folder).stdout)
+def test_data_has_the_mapping(json_of: Any, folder: Path, arguments: tuple[str, ...]) -> None:
+    data = json_of(*arguments, cwd=folder)
     assert data["as_of"] == "2020-04-30"
     assert data["documents"] == [
         {
@@ -114,7 +114,7 @@ def test_data_has_the_mapping(run: Any, folder: Path, arguments: tuple[str, ...]
     ]
 
 
-def test_what_compares_schedules_names_both_documents(run: Any, folder: Path) -> None:
+def test_what_compares_schedules_names_both_documents(json_of, run: Any, folder: Path) -> None:
     assert f"by {BEFORE}" in run("highlights", "--format", "text", cwd=folder).stdout
     slips = run("slips", cwd=folder).stdout
     assert slips.startswith("Slips from 2020-01-20 to 2020-05-20\n")
@@ -122,7 +122,7 @@ def test_what_compares_schedules_names_both_documents(run: Any, folder: Path) ->
     differences = run("diff", "2020-01-15", "2020-05-20", cwd=folder).stdout
     assert differences.startswith("What changed from schedules/first.yaml to schedules/second.y")
     assert f"by {BEFORE} -> D-1 draft, 2020-05-20" in differences
-    data = json.loads(run("slips", "--format", "json", cwd=folder).stdout)
+    data = json_of("slips", cwd=folder)
     assert [each["documents"][0]["date"] for each in data["schedules"]] == [
         "2020-01-20",
         "2020-05-20",

@@ -9,8 +9,8 @@ import networkx as nx
 import pytest
 
 
-def test_the_graph_as_data(run):
-    data = json.loads(run("export", "--format", "json").stdout)
+def test_the_graph_as_data(json_of):
+    data = json_of("export")
     assert list(data) == [
         "as_of",
         "documents",

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import csv
 import html
-import json
 import re
 from io import StringIO
 from typing import TYPE_CHECKING, Any
@@ -62,8 +61,8 @@ def test_the_shipped_plan(run):
     assert "[a] The method leaves milestones out, and this plan has nothing else.\n" in text
 
 
-def test_every_check_says_what_it_looked_at_or_why_it_cannot(run):
-    data = json.loads(run("health", "--format", "json").stdout)
+def test_every_check_says_what_it_looked_at_or_why_it_cannot(json_of):
+    data = json_of("health")
     assert [each["point"] for each in data["dcma"]] == list(range(1, 15))
     assert [each["practice"] for each in data["gao"]] == list(range(1, 11))
     for each in (*data["dcma"], *data["other_checks"]):
@@ -90,8 +89,8 @@ def test_every_check_says_what_it_looked_at_or_why_it_cannot(run):
     assert resources["because"] == "a plan carries neither resources nor costs"
 
 
-def test_all_that_is_found_is_in_the_json(run):
-    data = json.loads(run("health", "--format", "json").stdout)
+def test_all_that_is_found_is_in_the_json(json_of):
+    data = json_of("health")
     for each in data["dcma"][:3]:
         assert len(each["found"]) == each["count"]
     assert data["end"] == "LDM-503-17"
@@ -154,9 +153,9 @@ def test_without_an_as_of_date(run, write):
     assert heads(done.stdout)["Logic"][0] == "fail"
 
 
-def test_a_reason_of_several_checks_is_said_once(run, write):
+def test_a_reason_of_several_checks_is_said_once(json_of, write):
     path = write("plan.yaml", PLAN.replace("as_of: 2020-01-01\n", ""))
-    practices = json.loads(run("health", "--graph", path, "--format", "json").stdout)["gao"]
+    practices = json_of("health", "--graph", path)["gao"]
     reasons = {each["practice"]: each["because"] for each in practices}
     assert reasons[6].count("--as-of") == 1
     assert reasons[7].count("--as-of") == 1
@@ -213,9 +212,9 @@ def sentences(data: dict[str, Any]) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "html"])
-def test_every_format_for_readers_says_the_same(run, form):
+def test_every_format_for_readers_says_the_same(json_of, run, form):
     text = html.unescape(run("health", "--format", form).stdout).replace("\\", "")
-    for sentence in sentences(json.loads(run("health", "--format", "json").stdout)):
+    for sentence in sentences(json_of("health")):
         assert sentence in text
 
 
@@ -227,9 +226,9 @@ def test_the_page_for_a_browser_marks_results(run):
     assert page.count('<td class="earlier"><bdi>pass</bdi></td>') == 5 + 0 + 3
 
 
-def test_the_table_has_a_row_for_each_check_and_practice(run):
+def test_the_table_has_a_row_for_each_check_and_practice(json_of, run):
     rows = list(csv.DictReader(StringIO(run("health", "--format", "csv").stdout)))
-    data = json.loads(run("health", "--format", "json").stdout)
+    data = json_of("health")
     assert [row["assessment"] for row in rows] == ["DCMA"] * 14 + ["GAO"] * 10 + ["other"] * 9
     checks = [row for row in rows if row["assessment"] != "GAO"]
     for row, check in zip(checks, (*data["dcma"], *data["other_checks"]), strict=True):

@@ -1,19 +1,17 @@
 """A plan from nothing: sound at once, and never at the cost of files that are there."""
 
-import json
-
 import pytest
 
 NAMES = ["depgraph.yaml", "milestones.yaml", "schedule.yaml"]
 
 
-def test_the_new_plan_passes_at_once(run, tmp_path):
+def test_the_new_plan_passes_at_once(json_of, run, tmp_path):
     done = run("init", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert sorted(path.name for path in tmp_path.iterdir()) == NAMES
     checked = run("check", cwd=tmp_path)
     assert checked.returncode == 0, checked.stdout + checked.stderr
-    findings = json.loads(run("check", "--format", "json", cwd=tmp_path).stdout)["findings"]
+    findings = json_of("check", cwd=tmp_path)["findings"]
     assert findings == []
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -107,10 +106,9 @@ def plan(tmp_path: Path) -> Path:
 
 
 @pytest.mark.slow
-def test_every_tool_says_what_its_command_says(run):
+def test_every_tool_says_what_its_command_says(json_of):
     expected = {
-        name: json.loads(run(arguments[0], "--format", "json", *arguments[1:]).stdout)
-        for name, (_, arguments) in CALLS.items()
+        name: json_of(arguments[0], *arguments[1:]) for name, (_, arguments) in CALLS.items()
     }
 
     async def ask(client: Client) -> None:
@@ -129,14 +127,14 @@ def test_every_tool_says_what_its_command_says(run):
 
 
 @pytest.mark.slow
-def test_revisions_are_compared_as_by_the_command(plan, run, monkeypatch):
+def test_revisions_are_compared_as_by_the_command(plan, json_of, run, monkeypatch):
     git = ["git", "-C", str(plan), "-c", "user.name=A", "-c", "user.email=a@b"]
     (plan / ".git").rmdir()
     for arguments in (["init", "-q"], ["add", "."], ["commit", "-qm", "Begin"]):
         subprocess.run([*git, *arguments], check=True)
     text = (plan / "plan.yaml").read_text()
     (plan / "plan.yaml").write_text(text.replace("2024-03-01", "2024-05-01"))
-    expected = json.loads(run("diff", "--all", "--format", "json", "HEAD", cwd=plan).stdout)
+    expected = json_of("diff", "--all", "HEAD", cwd=plan)
 
     async def ask(client: Client, _: KeptPlans) -> None:
         answer = await client.call_tool("diff", {"old": "HEAD", "limit": 500})

@@ -43,7 +43,7 @@ def test_check_tells_what_the_export_lacks(run, plan):
     assert "Looked at 3 milestones and 2 links" in done.stdout
 
 
-def test_answers_say_through_which_activities_a_link_leads(run, plan):
+def test_answers_say_through_which_activities_a_link_leads(json_of, run, plan):
     options = ("--graph", plan, "--as-of", "2019-07-20")
     path = run("critical-path", "M3", *options, "--history").stdout
     assert "FS +2 wd via a, b" in path
@@ -53,7 +53,7 @@ def test_answers_say_through_which_activities_a_link_leads(run, plan):
     assert "FS +2 wd via a, b" in why
     data = json.loads(run("export", "--graph", plan).stdout)
     assert [link["through"] for link in data["links"]] == [["a", "b"], []]
-    data = json.loads(run("why", "M1", "M3", *options, "--format", "json").stdout)
+    data = json_of("why", "M1", "M3", *options)
     assert '"through": ["a", "b"]' in json.dumps(data)
 
 

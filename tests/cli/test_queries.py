@@ -511,12 +511,12 @@ milestones:
 """
 
 
-def test_the_age_of_a_query_is_told_where_it_is_known(run, write):
+def test_the_age_of_a_query_is_told_where_it_is_known(json_of, run, write):
     path = write("plan.yaml", DATED)
     lines = run("queries", "--graph", path).stdout.splitlines()
     assert lines[2].split()[:6] == ["milestone", "date", "waits", "on", "age", "still"]
     assert [" ".join(line.split()[3:5]) for line in lines[3:5]] == ["18 d", "10 d"]
-    data = json.loads(run("queries", "--graph", path, "--format", "json").stdout)
+    data = json_of("queries", "--graph", path)
     assert [(q["asked"], q["age_days"], q["words"]) for q in data["queries"]] == [
         ("2019-05-02", 18, ["May it wait?"]),
         ("2019-05-10", 10, ["Is it needed?"]),
@@ -529,20 +529,20 @@ def test_the_shipped_queries_have_no_age(run):
 
 @pytest.mark.parametrize("dependent", ["B", "C"])
 @pytest.mark.parametrize("answer", ["keep", "drop"])
-def test_a_dated_query_can_be_settled_too(run, write, dependent, answer):
+def test_a_dated_query_can_be_settled_too(json_of, run, write, dependent, answer):
     path = write("plan.yaml", DATED)
     done = run("queries", "--graph", path, "--resolve", answer, dependent, "A")
     assert (done.returncode, done.stderr) == (0, "")
-    left = json.loads(run("queries", "--graph", path, "--format", "json").stdout)["queries"]
+    left = json_of("queries", "--graph", path)["queries"]
     assert [query["dependent"] for query in left] == [{"B": "C", "C": "B"}[dependent]]
 
 
-def test_a_dated_query_has_a_canonical_form(run, write):
+def test_a_dated_query_has_a_canonical_form(json_of, run, write):
     path = write("plan.yaml", DATED)
-    before = json.loads(run("queries", "--graph", path, "--format", "json").stdout)
+    before = json_of("queries", "--graph", path)
     assert run("fmt", path).returncode == 0
     assert run("fmt", "--check", path).returncode == 0
-    assert json.loads(run("queries", "--graph", path, "--format", "json").stdout) == before
+    assert json_of("queries", "--graph", path) == before
 
 
 def test_a_wrong_date_of_a_query_is_told(run, write):

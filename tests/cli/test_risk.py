@@ -153,8 +153,8 @@ HISTORY_KEYS = {
 }  # fmt: skip
 
 
-def test_json_is_the_contract(run):
-    answer = json.loads(run("risk", "LDM-503-09", "--format", "json").stdout)
+def test_json_is_the_contract(json_of):
+    answer = json_of("risk", "LDM-503-09")
     assert answer.keys() >= KEYS
     assert (answer["as_of"], answer["gaps"]) == ("2019-04-30", "float")
     assert (answer["iterations"], answer["seed"]) == (10_000, 0)
@@ -169,7 +169,7 @@ def test_json_is_the_contract(run):
     for row in sensitivity["rows"]:
         assert row.keys() == {"kind", "id", "criticality", "p80_days"}
         assert (row["criticality"] is None) == (row["kind"] != "milestone")
-    without_code = json.loads(run("risk", "--iterations", "50", "--format", "json").stdout)
+    without_code = json_of("risk", "--iterations", "50")
     assert without_code["sensitivity"] == []
 
 
@@ -244,9 +244,9 @@ def test_what_if_compares_chances_with_the_same_draws(plan):
     assert json.loads(plan(*call[:1], *call[2:], "A", "3", risk=risk).stdout)["risk"] is None
 
 
-def test_an_earlier_forecast_is_laid_over_what_became_of_it(run):
+def test_an_earlier_forecast_is_laid_over_what_became_of_it(json_of):
     call = ("risk", "--backtest", "--schedule", "2024-11-30", "--iterations", "1000")
-    answer = json.loads(run(*call, "--format", "json").stdout)
+    answer = json_of(*call)
     assert (answer["then"], answer["now"]) == ("2019-04-30", "2024-11-30")
     for row in answer["milestones"]:
         if row["within"] in (50, 80, 90):

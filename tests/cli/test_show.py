@@ -24,7 +24,7 @@ def test_everything_about_a_milestone(run):
     assert any(line.startswith("also named Ops rehearsal for commissioning #1") for line in lines)
 
 
-def test_what_is_found_on_many_milestones_at_once_is_found_on_each(run, write):
+def test_what_is_found_on_many_milestones_at_once_is_found_on_each(json_of, write):
     """A code may stand in a finding only as one of its heads, its tails or its circles."""
     folder = write(
         "depgraph.yaml",
@@ -39,10 +39,10 @@ def test_what_is_found_on_many_milestones_at_once_is_found_on_each(run, write):
         "  D: {requires: [A]}\n",
     )
     for code in ("H1", "H2", "M", "T1", "T2"):
-        data = json.loads(run("show", code, "--format", "json", cwd=folder).stdout)
+        data = json_of("show", code, cwd=folder)
         assert [finding["rule"] for finding in data["findings"]] == ["apart"], code
     for code in "ABCD":
-        data = json.loads(run("show", code, "--format", "json", cwd=folder).stdout)
+        data = json_of("show", code, cwd=folder)
         assert "cycle" in [finding["rule"] for finding in data["findings"]], code
 
 

@@ -64,14 +64,14 @@ def test_the_moves_between_two_schedules_of_the_plan(run):
     assert moved > 30
 
 
-def test_all_schedules_up_to_the_as_of_date_are_compared_by_default(run):
+def test_all_schedules_up_to_the_as_of_date_are_compared_by_default(json_of, run):
     text = run("slips", "--level", "2").stdout
     left_out = "1 schedule later than 2019-04-30 is left out: 2024-11-30 (--schedule 2024-11-30"
     assert "2024-11-30" not in text.partition("\n")[0]
     assert f"\n\n{left_out} takes in what is up to that)\n" in text
-    data = json.loads(run("slips", "--format", "json").stdout)
+    data = json_of("slips")
     assert data["later_schedules"] == ["graphs/schedules/2024-11-30.yaml"]
-    chart = json.loads(run("chart", "trend", "--format", "json").stdout)
+    chart = json_of("chart", "trend")
     assert chart["as_of"] == [schedule["as_of"] for schedule in data["schedules"]]
     assert chart["left_out"]["later_schedules"] == data["later_schedules"]
     done = run("slips", "--schedule", "2018-07-17")
@@ -80,13 +80,13 @@ def test_all_schedules_up_to_the_as_of_date_are_compared_by_default(run):
     assert "2 schedules later than 2018-07-17 are left out" in done.stderr
 
 
-def test_later_schedules_are_compared_where_they_are_asked_for(run):
+def test_later_schedules_are_compared_where_they_are_asked_for(json_of):
     for arguments in (
         ("2018-07-17", "2019-05-20", "2024-11-30"),
         ("--schedule", "2024-11-30"),
         ("--as-of", "2025-01-01"),
     ):
-        data = json.loads(run("slips", *arguments, "--format", "json").stdout)
+        data = json_of("slips", *arguments)
         assert [schedule["as_of"] for schedule in data["schedules"]][-1] == "2024-11-30"
         assert data["later_schedules"] == []
 
@@ -147,12 +147,12 @@ def test_a_workbook_has_numbers_and_dates(run, write, tmp_path):
     assert about["B1"].value == "Slips from 2020-01-01 to 2020-02-01"
 
 
-def test_no_plan_is_needed_and_nothing_is_a_formula(run, write):
+def test_no_plan_is_needed_and_nothing_is_a_formula(json_of, run, write):
     first, second = write("x/a.yaml", FIRST), write("x/b.yaml", SECOND)
     done = run("slips", "a.yaml", "b.yaml", "--format", "csv", cwd=first.parent)
     assert done.returncode == 0, done.stderr
     assert "N,'=x," in done.stdout
-    data = json.loads(run("slips", first, second, "--format", "json", cwd=first.parent).stdout)
+    data = json_of("slips", first, second, cwd=first.parent)
     assert [each["as_of"] for each in data["schedules"]] == ["2020-01-01", "2020-02-01"]
     (new,) = (each for each in data["milestones"] if each["id"] == "N")
     assert new["dates"][0] == {"in_schedule": False, "date": None, "complete": False}
@@ -262,7 +262,7 @@ milestones:
 """
 
 
-def test_what_likely_has_another_code_is_told_everywhere(run, write):
+def test_what_likely_has_another_code_is_told_everywhere(json_of, run, write):
     old = write("old.yaml", RECODED.replace("M:", "L:").replace("2020-02-01", "2020-01-01"))
     new = write("new.yaml", RECODED.replace("2020-06-10", "2020-06-20"))
     text = run("slips", old, new).stdout
@@ -270,7 +270,7 @@ def test_what_likely_has_another_code_is_told_everywhere(run, write):
     assert re.search(r"M +not in it +2020-06-20 +- +new, likely L before", text)
     sentence = "1 milestone likely has another code, by the name: L -> M (10 days later); 'aka' in"
     assert sentence in text
-    data = json.loads(run("slips", old, new, "--format", "json").stdout)
+    data = json_of("slips", old, new)
     (pair,) = data["likely_recoded"]
     assert (pair["before"], pair["after"], pair["moved_days"]) == ("L", "M", 10)
     rows = list(csv.DictReader(StringIO(run("slips", old, new, "--format", "csv").stdout)))

@@ -50,10 +50,10 @@ def table(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(text.splitlines()))
 
 
-def test_a_step_says_through_what_it_leads(run, export):
+def test_a_step_says_through_what_it_leads(json_of, run, export):
     text = run("critical-path", "END", "--graph", export).stdout
     assert "through DIG, POUR (2 activities, 15 wd work, 1 wd lag)" in text
-    data = json.loads(run("critical-path", "END", "--graph", export, "--format", "json").stdout)
+    data = json_of("critical-path", "END", "--graph", export)
     (path,) = data["paths"]
     assert [step["id"] for step in path["steps"]] == ["END", "M1", "FREEZE"]
     freeze = path["steps"][-1]
@@ -65,10 +65,10 @@ def test_a_step_says_through_what_it_leads(run, export):
     assert [(row["id"], row["work_days"]) for row in rows][-1] == ("FREEZE", "15")
 
 
-def test_waiting_on_a_chain_is_told(run, export):
+def test_waiting_on_a_chain_is_told(json_of, run, export):
     text = run("why", "FREEZE", "END", "--graph", export).stdout
     assert "FREEZE -> M2 (through SHORT (1 wd work))" in text
-    data = json.loads(run("why", "FREEZE", "END", "--graph", export, "--format", "json").stdout)
+    data = json_of("why", "FREEZE", "END", "--graph", export)
     (hop,) = [hop for hop in data["hops"] if hop["dependent"] == "M1"]
     (link,) = hop["links"]
     assert (link["through"], link["work_days"]) == (["DIG", "POUR"], 15)
@@ -84,19 +84,17 @@ def test_without_the_query_the_path_begins_in_work(run, doubted):
     assert begins["through"] == ["POUR"]
 
 
-def test_what_moves_is_counted_with_the_work(run, export):
+def test_what_moves_is_counted_with_the_work(json_of, run, export):
     text = run("slip", "FREEZE", "7", "--graph", export).stdout
     assert "; with them 3 activities of work." in text
-    data = json.loads(run("slip", "FREEZE", "7", "--graph", export, "--format", "json").stdout)
+    data = json_of("slip", "FREEZE", "7", "--graph", export)
     assert (data["moved"]["milestones"], data["moved"]["activities"]) == (4, 3)
 
 
-def test_dropping_the_query_frees_the_one_milestone(run, doubted):
+def test_dropping_the_query_frees_the_one_milestone(json_of, run, doubted):
     text = run("what-if", "--drop", "FREEZE", "M1", "--target", "M1", "--target", "M2", *doubted)
     assert "M1 no longer waits on FREEZE (queried: Really?)" in text.stdout
-    rows = json.loads(
-        run("what-if", "--drop", "FREEZE", "M1", *doubted, "--format", "json").stdout
-    )["milestones"]
+    rows = json_of("what-if", "--drop", "FREEZE", "M1", *doubted)["milestones"]
     assert {row["id"] for row in rows} == {"M1", "END"}
 
 

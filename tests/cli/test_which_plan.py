@@ -141,11 +141,11 @@ def test_a_schedule_that_is_not_there_is_told(run, plan, write, arguments, messa
 
 
 @pytest.mark.parametrize("command", ["show", "status", "critical-path"])
-def test_an_undated_milestone_says_which_schedule_has_a_date(run, plan, command):
+def test_an_undated_milestone_says_which_schedule_has_a_date(json_of, run, plan, command):
     sentence = "It has no date as of 2019-05-20; 2018-07-17 has one: --schedule 2018-07-17"
     assert sentence in run(command, "C", cwd=plan).stdout
     assert "has one" not in run(command, "B", cwd=plan).stdout
-    data = json.loads(run(command, "C", "--format", "json", cwd=plan).stdout)
+    data = json_of(command, "C", cwd=plan)
     assert data.get("milestones", [data])[0]["dated_in"] == ["2018-07-17"]
 
 
