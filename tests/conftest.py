@@ -327,3 +327,27 @@ def json_of(run: Callable[..., subprocess.CompletedProcess[str]]) -> Callable[..
         return json.loads(done.stdout)
 
     return call
+
+
+@pytest.fixture
+def printed(run: Callable[..., subprocess.CompletedProcess[str]]) -> Callable[..., str]:
+    """Call a command that has an answer, and return what it prints."""
+
+    def call(*arguments: str | Path, **options: Any) -> str:
+        done = run(*arguments, **options)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return call
+
+
+@pytest.fixture
+def refusal(run: Callable[..., subprocess.CompletedProcess[str]]) -> Callable[..., str]:
+    """Call a command that refuses and prints nothing, and return its complaint."""
+
+    def call(*arguments: str | Path, **options: Any) -> str:
+        done = run(*arguments, **options)
+        assert (done.returncode, done.stdout) == (2, ""), done.stderr
+        return done.stderr
+
+    return call

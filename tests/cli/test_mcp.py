@@ -293,10 +293,8 @@ def test_prompts_name_the_tools(plan, monkeypatch):
     in_process(plan, monkeypatch, ask)
 
 
-def test_a_directory_is_named_and_one_that_is_missing_told(run, tmp_path):
-    done = run("mcp", tmp_path / "nowhere")
-    assert done.returncode == 2
-    assert "is no directory" in done.stderr
+def test_a_directory_is_named_and_one_that_is_missing_told(refusal, tmp_path):
+    assert "is no directory" in refusal("mcp", tmp_path / "nowhere")
 
 
 def test_lists_are_cut_and_what_is_left_out_is_told():

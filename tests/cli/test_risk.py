@@ -213,14 +213,13 @@ def test_a_rule_that_can_tell_no_chance_says_so(plan):
     assert "no chance can be told: nothing is said about how sure these dates are" in done.stdout
 
 
-def test_a_rule_never_fails_where_the_record_is_too_short(run, tmp_path):
+def test_a_rule_never_fails_where_the_record_is_too_short(printed, tmp_path):
     copied = copytree(ROOT / "graphs", tmp_path / "graphs")
     config = copied / "depgraph.yaml"
     rule = "\n  - {id: likely, kind: confidence, milestones: {level: 2}, at_least: 0.9}\n"
     config.write_text(config.read_text().replace("\nrules:\n", f"\nrules:{rule}", 1))
-    done = run("check", "--select", "likely", cwd=copied)
-    assert done.returncode == 0
-    assert "the record is too short for more than a warning" in done.stdout
+    text = printed("check", "--select", "likely", cwd=copied)
+    assert "the record is too short for more than a warning" in text
 
 
 def test_numpy_is_asked_for_only_where_a_rule_needs_it():

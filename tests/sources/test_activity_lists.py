@@ -234,13 +234,12 @@ def test_tabs_between_the_columns_make_a_tsv(run, write):
 
 
 @pytest.mark.parametrize("name", ["plan.html", "plan.MD", "plan.docx"])
-def test_what_is_no_format_is_told_as_none(run, write, tmp_path, name):
+def test_what_is_no_format_is_told_as_none(run, refusal, write, tmp_path, name):
     path = write(name, "milestones: {A: {}}\n")
     end = path.suffix.lower()
     for arguments in (["check", path], ["list", "--schedule", path, "--graph", path]):
-        done = run(*arguments)
-        assert (done.returncode, done.stdout) == (2, "")
+        error = refusal(*arguments)
         told = f"{path}: {end!r} is no format that is read: YAML is (.yaml, .yml), .xls"
-        assert told in done.stderr
+        assert told in error
     missing = run("check", tmp_path / f"no{end}")
     assert "cannot be read: No such file" in missing.stderr
