@@ -23,6 +23,8 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from depgraph import Graph
+
 # How long an example takes is no fact about the code: the machine may have other work.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
@@ -351,3 +353,11 @@ def refusal(run: Callable[..., subprocess.CompletedProcess[str]]) -> Callable[..
         return done.stderr
 
     return call
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Graph:
+    """The plan that comes with the project."""
+    import depgraph
+
+    return depgraph.load(ROOT / "graphs")

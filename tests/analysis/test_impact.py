@@ -59,11 +59,6 @@ def moved(impact: Impact, gaps: Gaps = "float") -> dict[str, int | None]:
 # -- the shipped plan, worked out by hand ------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def shipped() -> Graph:
-    return depgraph.load("graphs")
-
-
 def test_a_slip_of_the_optical_ghost_model(shipped: Graph) -> None:
     """DM-DRP-10 is due 2020-11-06, far behind what waits on it: 11b, 11, 11a and 12.
 
