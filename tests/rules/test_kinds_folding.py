@@ -11,9 +11,7 @@ from hypothesis import strategies as st
 
 from depgraph.analysis.reach import reach
 from depgraph.model import Graph, Link, Milestone, Query
-from depgraph.plans.loading import load_graph
-from depgraph.plans.selection import Selection, select_config
-from depgraph.rules.engine import check, read_rules
+from depgraph.plans.opening import open_plan
 from depgraph.rules.kinds import chains
 from depgraph.rules.kinds.chains import waiting_chains
 
@@ -126,9 +124,7 @@ def run(folder: Path, *, plan: str = PLAN, baseline: str = "") -> CheckResult:
     (folder / "depgraph.yaml").write_text(f"graph: plan.yaml\nrules:\n  - {RULE}\n")
     if baseline:
         (folder / "baseline.yaml").write_text(baseline)
-    selection = Selection(config=folder / "depgraph.yaml")
-    config = select_config(selection, [])
-    return check(load_graph(selection, config), config, read_rules(config, []))
+    return open_plan(config=folder / "depgraph.yaml").check()
 
 
 def of_rule(result: CheckResult) -> list[Finding]:
