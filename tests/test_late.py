@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -26,7 +26,7 @@ from depgraph.diagrams.part import around
 from depgraph.diagrams.pictures import picture_of
 from depgraph.diagrams.scene import Subject, compose
 from depgraph.diagrams.theme import LATE_STANDINGS
-from depgraph.diagrams.views import VIEWS
+from depgraph.diagrams.views import VIEWS, View
 from depgraph.model import Graph, Link, Milestone
 from depgraph.notebook.pages import projection_page
 from depgraph.plans.opening import open_plan
@@ -38,11 +38,6 @@ from depgraph.reports.show_data import MilestoneFacts, show_data
 from depgraph.rules.engine import check
 from tests.analysis.random_plans import plans
 from tests.report_data import report_data
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from depgraph.diagrams.views import View
 
 GRAPHS = Path(__file__).parent.parent / "graphs"
 SCHEDULES = sorted((GRAPHS / "schedules").glob("*.yaml"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
 
 import pytest
 from hypothesis import assume, given, settings
@@ -18,9 +18,6 @@ from depgraph.model import Graph, Query
 from depgraph.model.changes import DropQueries, Move
 
 from . import random_plans
-
-if TYPE_CHECKING:
-    from datetime import date
 
 DOUBT = (Query("Really?"),)
 FEW = settings(deadline=None, max_examples=60)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from time import process_time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -13,10 +15,6 @@ from depgraph.cli.editor.diagnostics import diagnostics_of
 from depgraph.cli.editor.snapshot import Snapshot
 
 from ..costs import CAN_BE_TOLD, cost
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 SIZE = 10_000
 MOST_TIMES_A_CHECK = 1.5

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import json
 import re
+from collections.abc import Sequence
 from functools import cache
 from io import BytesIO, StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import jsonschema
 import openpyxl
@@ -16,9 +17,6 @@ import pytest
 
 from depgraph.reports.answers import ANSWERS, answer_schema, schema_of
 from depgraph.reports.export_data import ExportAnswer
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 ROOT = Path(__file__).parents[2]
 

@@ -3,14 +3,12 @@ from __future__ import annotations
 import csv
 import html
 import re
+from collections.abc import Iterator
 from io import StringIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 AS_OF = "as of 2019-04-30, by LDM-564 draft, 2019-05-20"
 

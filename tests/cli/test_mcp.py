@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import anyio
 import jsonschema
@@ -20,9 +21,6 @@ from depgraph.cli.assistant.calling import MARK
 from depgraph.cli.assistant.server import make_server
 from depgraph.cli.assistant.tools import TOOLS, ToolError
 from depgraph.plans.keeping import KeptPlans
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
 
 ROOT = Path(__file__).parents[2]
 START = "from depgraph.cli.main import main; main()"

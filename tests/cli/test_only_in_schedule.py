@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from depgraph.plans.names import names_by_code
 from depgraph.plans.opening import open_graph
 from depgraph.plans.selection import Selection
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 FILES = {
     "depgraph.yaml": (

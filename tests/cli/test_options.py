@@ -5,18 +5,14 @@ from __future__ import annotations
 import csv
 import json
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import click
 import pytest
 
 from depgraph.cli.commands import COMMANDS
 from depgraph.cli.main import cli
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tests.conftest import Done
+from tests.conftest import Done
 
 DIFFERENT_VALUES = {
     "--select": "check selects rules, all others milestones",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import product
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,17 +13,12 @@ from hypothesis import strategies as st
 from depgraph.analysis.reach import reach
 from depgraph.model import Graph, Link, Milestone, Query
 from depgraph.plans.opening import open_plan
+from depgraph.rules.engine import CheckResult
+from depgraph.rules.findings import Finding
 from depgraph.rules.kinds import chains
 from depgraph.rules.kinds.chains import waiting_chains
 
 from ..drawing import Draws, drawn
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from depgraph.rules.engine import CheckResult
-    from depgraph.rules.findings import Finding
 
 CODES = "ABCDEFGHIJ"
 NUMBERS = drawn(lambda draw: set(draw.distinct(range(len(CODES)))))()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,15 +13,9 @@ from hypothesis import strategies as st
 
 from depgraph.config import Config
 from depgraph.errors import LoadError
-from depgraph.model import Witness
+from depgraph.model import Graph, Witness
 from depgraph.plans.loading import load, load_graph
 from depgraph.plans.selection import Selection
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path
-
-    from depgraph.model import Graph
 
 FIELDS = [
     "task_code",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable, Sequence
 from datetime import date
 from io import StringIO
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -18,10 +19,6 @@ from depgraph.plans.loading import load
 from depgraph.reports.listing_jira import jira_csv
 from depgraph.sources.lists.items import ItemReader, NoItem
 from depgraph.sources.telling import listening
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
 
 
 def pairs(graph: Graph) -> set[str]:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-from depgraph import load
+from depgraph import Graph, load
 from depgraph.errors import LoadError
 from depgraph.model import Position, Rules
+from depgraph.sources.graph_file import GraphFile
 from depgraph.sources.network import Activity, Network
 from depgraph.sources.network_file import network_file
 from depgraph.sources.prefixes import tell_without_prefix
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from depgraph import Graph
-    from depgraph.sources.graph_file import GraphFile
 
 WEEK = "".join(
     f"(0||{day}()({'(0||0(s|08:00|f|16:00)())' if 1 < day < 7 else ''}))" for day in range(1, 8)

@@ -6,16 +6,13 @@ import os
 import subprocess
 import tempfile
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from depgraph.sources import revisions
 from depgraph.sources.revision_folder import temporary_folder
 from depgraph.sources.revisions import RevisionError, extracted, read_name
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture(autouse=True)

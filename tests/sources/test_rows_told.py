@@ -6,10 +6,13 @@ The rows of a file are read here by a small reader of its own.
 from __future__ import annotations
 
 import csv
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from depgraph import Graph
 from depgraph.errors import LoadError, Problem
 from depgraph.sources.formats import read_source
 from depgraph.sources.merge import merge
@@ -18,12 +21,6 @@ from depgraph.sources.schedule_xml import notices_of_lost, read_rows
 from depgraph.sources.schedule_xml_fields import FORMATS
 
 from ..analysis.schedule_files import Plan, Task, Tie, random_plan, xer
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from depgraph import Graph
 
 SMALL = Plan(
     [
