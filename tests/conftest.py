@@ -1,7 +1,5 @@
 """What several folders of tests need: the command line as users call it, and small plans."""
 
-from __future__ import annotations
-
 import gc
 import io
 import json

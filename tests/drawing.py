@@ -5,8 +5,6 @@ long. Zeros make the simplest choices, so an example that fails gets simple. It 
 was made of the block.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any

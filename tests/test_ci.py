@@ -1,7 +1,5 @@
 """The action for GitHub and the template for GitLab: their own steps, run as a runner does."""
 
-from __future__ import annotations
-
 import json
 import os
 import shutil

@@ -1,7 +1,5 @@
 """The shipped plan says what its sources say: counts, codes, names, dates, links, doubts."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date

@@ -1,7 +1,5 @@
 """What is late is the same wherever it is asked: in answers, checks, pictures and charts."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta

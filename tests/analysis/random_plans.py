@@ -4,8 +4,6 @@ The ranges are narrow so that dates often meet: equal dates, drivers that are al
 links without slack.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import combinations

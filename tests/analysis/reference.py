@@ -5,8 +5,6 @@ the milestones, no arithmetic with working days. Days are day numbers (`date.too
 each stands for its end.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 

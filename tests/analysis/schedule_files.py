@@ -1,7 +1,5 @@
 """Schedule files made up for tests: XER of networks as random as they are the same in each run."""
 
-from __future__ import annotations
-
 import random
 from collections.abc import Sequence
 from datetime import date

@@ -27,8 +27,6 @@ before. What the two understand differently is in how the networks are made:
   are compared in one calendar, on FS links with lags of working days, from a working day on.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import random

@@ -1,7 +1,5 @@
 """Random small plans against a scheduler that walks through the days one by one."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

@@ -1,7 +1,5 @@
 """Float to a target and the critical path, against the enumeration of all chains."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """The health of schedule networks: exports of Primavera P6, counted once more from their cells."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from datetime import date, datetime
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What moves when a plan changes, by how much, and by which chain."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from itertools import pairwise, product
 

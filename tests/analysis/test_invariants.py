@@ -4,8 +4,6 @@ Where the gaps of a plan are work, a change is projected with the gaps that the 
 before it (``plan=``): a slip does not make less work of what follows.
 """
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from itertools import combinations, pairwise
 from typing import Any

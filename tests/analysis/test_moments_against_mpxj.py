@@ -18,8 +18,6 @@ and where links lead through what was completed out of sequence.
 DEPGRAPH_NETWORKS is how many networks of 60 activities there are of each kind.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping, Sequence
 from datetime import date

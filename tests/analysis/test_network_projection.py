@@ -1,7 +1,5 @@
 """Schedule networks projected in minutes: cases by hand, and real files as their program did."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The forward pass: each link type, each kind of date, ladders, and what always holds."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, timedelta
 from itertools import pairwise

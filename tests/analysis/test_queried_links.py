@@ -1,7 +1,5 @@
 """What queried links do to dates: nothing is later without one, and what is said of them is so."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

@@ -1,7 +1,5 @@
 """What dropping queries changes, against computing everything again without the link."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from itertools import product
 from pathlib import Path

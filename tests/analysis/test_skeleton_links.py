@@ -1,7 +1,5 @@
 """The fewest links that say what a schedule network says of its milestones."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from depgraph import Graph, Link, Milestone, Query

@@ -1,7 +1,5 @@
 """Milestones as a view of a network: one answer, whether its activities are shown or not."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator
 from datetime import date
 from functools import partial

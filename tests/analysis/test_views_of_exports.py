@@ -1,7 +1,5 @@
 """Exports of scheduling programs, with and without their activities: one answer for both."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -5,8 +5,6 @@ the last two hundred and fifty. Due dates rise by three days a milestone on aver
 are complete, and a few links are queried.
 """
 
-from __future__ import annotations
-
 import resource
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta

@@ -4,8 +4,6 @@ Every activity waits on earlier ones, a near one and another of the last sixty, 
 all milestones wait on each other through others. Every tenth activity is a milestone.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 _DAY = "(s|08:00|f|12:00)())(0||1(s|13:00|f|17:00)()"

@@ -1,7 +1,5 @@
 """What an editor waits for in a plan of 10,000 milestones, beside a check of the same plan."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 from time import process_time

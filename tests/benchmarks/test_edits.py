@@ -4,8 +4,6 @@ Processes run in turn, and their processor time is compared: with a bare loop ov
 that the parser gives of the files that are named.
 """
 
-from __future__ import annotations
-
 import re
 import subprocess
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """Dates, cycles and the report of large plans, as ratios to the least that such work can take."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable
 from pathlib import Path

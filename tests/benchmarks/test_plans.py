@@ -4,8 +4,6 @@ With ``DEPGRAPH_LARGE`` set in the environment, of 1,000,000 too. All is time of
 is told as multiples of a bare loop over the events of the parser in the same run.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Callable

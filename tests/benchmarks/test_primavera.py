@@ -1,7 +1,5 @@
 """How long a real export of Primavera P6 takes: reading alone, and a whole run of check."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from pathlib import Path

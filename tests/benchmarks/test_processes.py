@@ -1,7 +1,5 @@
 """How long whole runs of the command take."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """What a simulation costs beside a check of the same plan: time and memory of whole processes."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """How long rules take: a thousand milestones against a thousand, and through a closed layer."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 

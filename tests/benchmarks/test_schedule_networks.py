@@ -4,8 +4,6 @@ Before milestones were a view, 20,000 activities with 40,000 relations took `cri
 CPU and `check` 67 s, and 2.2 GB; now a tenth and an eighth at most, and 400 MB.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

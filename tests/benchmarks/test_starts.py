@@ -4,8 +4,6 @@ Each is a ratio of times of a processor, of commands that are run in turn, and s
 name of its test. What is measured on a quiet machine stands beside each bar.
 """
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The report on a screen, on a phone, in the dark and on paper, in a real browser."""
 
-from __future__ import annotations
-
 import base64
 import csv
 import importlib.util

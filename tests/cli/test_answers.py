@@ -1,7 +1,5 @@
 """Every answer in every format: one seam, one matrix."""
 
-from __future__ import annotations
-
 import csv
 import json
 import re

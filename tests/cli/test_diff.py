@@ -1,7 +1,5 @@
 """``depgraph diff`` as users call it: files, schedules, git revisions, conditions, formats."""
 
-from __future__ import annotations
-
 import json
 import os
 import re

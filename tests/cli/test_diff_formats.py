@@ -1,7 +1,5 @@
 """``depgraph diff`` in its formats: pages short and whole, and a table of changes."""
 
-from __future__ import annotations
-
 import csv
 import json
 import re

@@ -1,7 +1,5 @@
 """Documents beside as-of dates in every answer, and the names of schedules."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """``depgraph fmt``: which files, what is written, and when nothing is."""
 
-from __future__ import annotations
-
 import os
 import shutil
 from pathlib import Path

@@ -1,7 +1,5 @@
 """``depgraph highlights``: what is told of which milestones, compared with which schedule."""
 
-from __future__ import annotations
-
 import json
 from io import StringIO
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Names and values of every kind that nobody means: each command says so in one way, and ends."""
 
-from __future__ import annotations
-
 import io
 import os
 import signal

@@ -1,7 +1,5 @@
 """``depgraph import``: what is written, what is shown, and when nothing is."""
 
-from __future__ import annotations
-
 import os
 import shutil
 from pathlib import Path

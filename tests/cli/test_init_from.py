@@ -1,7 +1,5 @@
 """A plan around a list that is there: the check passes at once, and fails on the next violation."""
 
-from __future__ import annotations
-
 import csv
 import json
 import subprocess

@@ -1,7 +1,5 @@
 """Interrupting a command, as Ctrl-C does, at several moments: nothing is left behind."""
 
-from __future__ import annotations
-
 import os
 import signal
 import subprocess

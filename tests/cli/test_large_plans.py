@@ -3,8 +3,6 @@
 With ``DEPGRAPH_LARGE`` set in the environment, of plans of the size that the bounds are for.
 """
 
-from __future__ import annotations
-
 import os
 import random
 import shutil

@@ -1,7 +1,5 @@
 """``depgraph list``: milestones of the shipped plan and of small ones, as tables."""
 
-from __future__ import annotations
-
 import csv
 import json
 import re

@@ -1,7 +1,5 @@
 """``depgraph lsp`` as a process, asked by a client of the protocol: one test a capability."""
 
-from __future__ import annotations
-
 import asyncio
 import os
 import sys

@@ -1,7 +1,5 @@
 """``depgraph mcp``, asked by the client of the official SDK, as a process of its own."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """Which milestones and links a call means: patterns, either case, either order of a pair."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

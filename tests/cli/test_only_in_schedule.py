@@ -1,7 +1,5 @@
 """Milestones that only the schedule has: answered to by code, marked, checked for dates alone."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """One name for one thing, one thing for one name: the options of all commands together."""
 
-from __future__ import annotations
-
 import csv
 import json
 from collections import defaultdict

@@ -1,7 +1,5 @@
 """The commands on exports of Primavera P6."""
 
-from __future__ import annotations
-
 import json
 import shutil
 

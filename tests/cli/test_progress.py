@@ -1,7 +1,5 @@
 """The line that tells how far long work is, on a real terminal."""
 
-from __future__ import annotations
-
 import fcntl
 import os
 import pty

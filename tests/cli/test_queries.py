@@ -1,7 +1,5 @@
 """``depgraph queries``: the triage, and settling a query."""
 
-from __future__ import annotations
-
 import csv
 import json
 import os

@@ -1,7 +1,5 @@
 """``depgraph release-plan``: which plan, which part, in which form, to which file."""
 
-from __future__ import annotations
-
 import json
 import shutil
 from pathlib import Path

@@ -1,7 +1,5 @@
 """``depgraph risk``, and what else tells of chances: exit status, places, the contract."""
 
-from __future__ import annotations
-
 import json
 import re
 import subprocess

@@ -1,7 +1,5 @@
 """``depgraph slips``: how far milestones moved from schedule to schedule."""
 
-from __future__ import annotations
-
 import csv
 import json
 import re

@@ -1,7 +1,5 @@
 """Where tables and documents go: never over a file of a plan, read by the run or not."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """What a terminal or a pipe cannot show: characters, colours, pictures."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

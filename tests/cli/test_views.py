@@ -1,7 +1,5 @@
 """Commands on an export of a scheduling program: milestones, with dates of all activities."""
 
-from __future__ import annotations
-
 import csv
 import json
 

@@ -1,7 +1,5 @@
 """Which plan is meant, which schedule dates it, and that each answer says so."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What a picture says, without where it stands: for comparing pictures."""
 
-from __future__ import annotations
-
 from xml.etree import ElementTree as ET
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -1,7 +1,5 @@
 """The calendar: a true axis of time, where each is expected, bars from the due date, links."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path

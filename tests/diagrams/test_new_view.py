@@ -1,7 +1,5 @@
 """A new view takes two files: its module, and its entry among the views."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

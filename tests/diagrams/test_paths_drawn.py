@@ -1,7 +1,5 @@
 """The critical path in the overview: rings, slack, float, and what drives a target."""
 
-from __future__ import annotations
-
 from datetime import date
 from functools import cache
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Graphviz of the system and that of the Python package."""
 
-from __future__ import annotations
-
 import re
 import shutil
 from importlib.util import find_spec

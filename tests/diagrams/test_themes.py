@@ -6,8 +6,6 @@ simulation of color vision deficiency", IEEE TVCG 15(6), 2009, on linear sRGB; g
 relative luminance. Distances are CIE 1976 (L*, a*, b*), of which about 2.3 is just noticeable.
 """
 
-from __future__ import annotations
-
 import re
 from itertools import combinations
 from pathlib import Path

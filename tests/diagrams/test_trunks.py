@@ -1,7 +1,5 @@
 """Links between boxes in columns: never under a box, and never one kind on another."""
 
-from __future__ import annotations
-
 from itertools import combinations, pairwise
 
 from hypothesis import given

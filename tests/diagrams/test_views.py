@@ -1,8 +1,6 @@
 # ruff: noqa: RUF001
 """What the views have in common: contract, paper, legibility, and what they say."""
 
-from __future__ import annotations
-
 import re
 import shutil
 import subprocess

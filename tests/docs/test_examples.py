@@ -3,8 +3,6 @@
 ``DEPGRAPH_REFRESH_DOCS=1 pytest tests/docs`` writes what is printed now into the pages.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import shlex

@@ -1,7 +1,5 @@
 """The pages of the documentation: their links, names and sizes, and what `depgraph help` prints."""
 
-from __future__ import annotations
-
 import json
 import re
 import tomllib

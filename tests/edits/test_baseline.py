@@ -1,7 +1,5 @@
 """The text of a baseline is changed where it must be, and nowhere else."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

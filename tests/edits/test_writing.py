@@ -1,7 +1,5 @@
 """Writing: whole, under a lock, compared with what was read."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """Files that are built, not damaged: of the keys and columns that readers know, and odd values."""
 
-from __future__ import annotations
-
 import io
 import json
 import subprocess

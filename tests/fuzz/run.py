@@ -8,8 +8,6 @@ without a place. Inputs that fail are kept in DIR; those that ever failed are in
 are read by a test.
 """
 
-from __future__ import annotations
-
 import argparse
 import csv
 import hashlib

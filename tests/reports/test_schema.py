@@ -1,7 +1,5 @@
 """The schemas say of a file what the readers say of it, as far as a schema can."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The state of a plan on one page: what it says is what the library and its reference say."""
 
-from __future__ import annotations
-
 import json
 import re
 from datetime import date

@@ -1,7 +1,5 @@
 """Many chains with one middle are one finding; the evidence is that of a search for each pair."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path

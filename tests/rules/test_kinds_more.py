@@ -1,7 +1,5 @@
 """The kinds of rules that group milestones, look at their attributes, or at ways between them."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """Checks over columns beside obvious ones; findings made when they are asked for; what runs."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator

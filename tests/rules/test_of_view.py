@@ -1,7 +1,5 @@
 """Rules over the milestones of a view, and checks over all activities of its network."""
 
-from __future__ import annotations
-
 from datetime import date
 from functools import cache
 from pathlib import Path

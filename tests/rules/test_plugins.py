@@ -1,7 +1,5 @@
 """Kinds of rules from other installed packages."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from pathlib import Path

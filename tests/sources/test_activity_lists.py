@@ -1,7 +1,5 @@
 """Primavera P6 exports as CSV: lists of predecessors and successors in columns."""
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterable, Sequence
 from datetime import date

@@ -1,7 +1,5 @@
 """Calendars in the configuration, and who follows which."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The file of changes: what it says, and what is said of one that is wrong."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import astuple
 from datetime import date

@@ -1,7 +1,5 @@
 """The documents that files were taken from: how they are read, named, merged and kept."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path

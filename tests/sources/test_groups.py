@@ -1,7 +1,5 @@
 """Groups of milestones, and what a source says of their number."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

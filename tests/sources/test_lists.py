@@ -1,7 +1,5 @@
 """Lists of any team: of their headings, dates, links and encodings, nothing is lost unsaid."""
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Callable, Sequence
 from datetime import date

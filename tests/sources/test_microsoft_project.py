@@ -1,7 +1,5 @@
 """What files of Microsoft Project say: elapsed time, lags, summaries, progress, baselines."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path

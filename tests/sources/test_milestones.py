@@ -1,7 +1,5 @@
 """Taking a milestone from events, or building nodes of it first, makes no difference."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

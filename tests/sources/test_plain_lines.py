@@ -1,7 +1,5 @@
 """Plain lines are read without the parser, and nobody can tell."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pytest

@@ -1,7 +1,5 @@
 """A file with several projects: one is read, by its name, or all."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """The files of a revision: only those of plans, bounded, and gone afterwards."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import tempfile

@@ -3,8 +3,6 @@
 The rows of a file are read here by a small reader of its own.
 """
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterator
 from pathlib import Path

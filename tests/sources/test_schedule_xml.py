@@ -1,7 +1,5 @@
 """What MPXJ passes over in XML of Microsoft Project and P6 is an error at its line."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """Spreadsheet exports of Primavera P6: what is read of them, and what is wrong with them."""
 
-from __future__ import annotations
-
 import itertools
 import struct
 import sys

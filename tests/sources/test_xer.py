@@ -1,7 +1,5 @@
 """XER files read without Java: what stands in the tables, and what is wrong in them."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from pathlib import Path

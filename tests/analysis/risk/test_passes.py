@@ -1,7 +1,5 @@
 """The runs of a simulation against the projection of one plan for each run."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """Findings made by hand, and the reports on them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import pytest
