@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from .git import git
+
 ROOT = Path(__file__).parents[1]
 ACTION = ROOT / ".github/actions/check/action.yml"
 TEMPLATE = ROOT / ".gitlab/depgraph-check.yml"
@@ -30,11 +32,6 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not shutil.which("bash") or not shutil.which("git"), reason="no bash, git"),
 ]
-
-
-def git(folder, *arguments):
-    settings = ("-c", "user.name=N", "-c", "user.email=n@example.org", "-c", "commit.gpgsign=0")
-    subprocess.run(["git", *settings, *arguments], cwd=folder, check=True, capture_output=True)
 
 
 @pytest.fixture

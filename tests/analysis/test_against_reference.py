@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from depgraph import (
@@ -17,12 +17,9 @@ from depgraph import (
     total_floats,
 )
 
-from .random_plans import day, ladders, plans
+from .random_plans import day, ladders
 from .reference import NoDatesError, Reference
-
-any_gaps = st.sampled_from(["float", "work"])
-any_plans = plans() | plans(calendars=True)
-few = settings(deadline=None, max_examples=60)
+from .test_invariants import any_gaps, any_plans, few
 
 
 def finishes(projection: Projection) -> dict[str, int | None]:

@@ -1,6 +1,6 @@
 """Burndowns: the shipped plan, and any plan against counting day by day."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -12,12 +12,7 @@ from depgraph.errors import NoAsOfDateError
 from depgraph.model import Graph, Link, Milestone
 
 from ..drawing import drawn
-
-AS_OF = date(2020, 1, 1)
-
-
-def day(offset: int) -> date:
-    return AS_OF + timedelta(days=offset)
+from .random_plans import AS_OF, day
 
 
 def left_on(data, when):

@@ -18,13 +18,9 @@ from depgraph.errors import CycleError, NoAsOfDateError
 from depgraph.model import LINK_TYPES, Calendar, Graph, Link, Milestone, Position, Query
 
 from ..drawing import Draws, choices, drawn
+from .random_plans import AS_OF, day
 
-AS_OF = date(2020, 1, 1)
 GRAPHS = Path(__file__).parent.parent.parent / "graphs"
-
-
-def day(offset: int) -> date:
-    return AS_OF + timedelta(days=offset)
 
 
 def milestone(code: str, due: int | None = None, **fields: Any) -> Milestone:

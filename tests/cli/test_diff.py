@@ -3,9 +3,10 @@
 import json
 import os
 import re
-import subprocess
 
 import pytest
+
+from ..git import commit, git
 
 SCHEDULES = "graphs/schedules/2018-07-17.yaml", "graphs/schedules/2024-11-30.yaml"
 
@@ -36,18 +37,6 @@ B,Not Started,Second,2020-03-01,2020-03-01,A,
 @pytest.fixture
 def two(write):
     return write("old.yaml", OLD), write("new.yaml", NEW)
-
-
-def git(folder, *arguments):
-    settings = ("-c", "user.name=N", "-c", "user.email=n@example.org", "-c", "commit.gpgsign=0")
-    return subprocess.run(
-        ["git", *settings, *arguments], cwd=folder, check=True, capture_output=True, text=True
-    ).stdout
-
-
-def commit(folder, message, *options):
-    git(folder, "add", "-A")
-    git(folder, "commit", "-q", "-m", message, *options)
 
 
 @pytest.fixture

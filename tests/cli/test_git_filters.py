@@ -4,6 +4,8 @@ import subprocess
 
 import pytest
 
+from ..git import git
+
 POINTER = (
     "version https://git-lfs.github.com/spec/v1\n"
     "oid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 12345\n"
@@ -25,11 +27,6 @@ def test_a_pointer_of_git_lfs_is_named_as_that_with_the_command(end, refusal, wr
 def test_a_configuration_that_is_a_pointer_is_named_too(run, write):
     write("depgraph.yaml", POINTER)
     assert "it is a pointer of Git LFS" in run("check", write("plan.yaml", PLAN)).stderr
-
-
-def git(folder, *arguments):
-    settings = ("-c", "user.name=N", "-c", "user.email=n@example.org", "-c", "commit.gpgsign=0")
-    subprocess.run(["git", *settings, *arguments], cwd=folder, check=True, capture_output=True)
 
 
 @pytest.fixture

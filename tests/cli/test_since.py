@@ -1,9 +1,10 @@
 """``check --since``: new is what the other plan does not have. And the paths of a repository."""
 
 import json
-import subprocess
 
 import pytest
+
+from ..git import git
 
 OLD = """\
 as_of: 2020-01-01
@@ -14,13 +15,6 @@ milestones:
 """
 NEW = OLD.replace("C: {due: 2020-05-01}", "C: {due: 2020-01-15, requires: [B]}")
 CONFIG = "graph: plan.yaml\nchecks: {orphan: off, overdue: error}\n"
-
-
-def git(folder, *arguments):
-    settings = ("-c", "user.name=N", "-c", "user.email=n@example.org", "-c", "commit.gpgsign=0")
-    subprocess.run(
-        ["git", *settings, *arguments], cwd=folder, check=True, capture_output=True, timeout=60
-    )
 
 
 def commit(folder, tag):

@@ -11,6 +11,15 @@ def words(element: ET.Element) -> str:
     return " ".join(said.split())
 
 
+def groups(root: ET.Element, word: str) -> dict[str, ET.Element]:
+    """Return the groups of a class, by their ids."""
+    return {
+        group.get("id", ""): group
+        for group in root.iter(f"{SVG}g")
+        if word in (group.get("class") or "").split()
+    }
+
+
 def structure(root: ET.Element) -> list[str]:
     """Return a line for each group with a class: its class, its codes, its words, its tooltip."""
     lines = []

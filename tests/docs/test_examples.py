@@ -16,6 +16,7 @@ import depgraph
 from depgraph.rules.builtin.registry import CHECKS
 
 from ..conftest import SCRIPT
+from ..git import git
 from .markdown import COLUMNS, PAGES, README, ROOT, Block, blocks, name_of
 
 CUT = "..."
@@ -126,13 +127,6 @@ def test_an_example_is_compared_in_order_and_to_its_ends():
 
 
 # -- what is to be typed ---------------------------------------------------------------
-
-
-def git(folder, *arguments):
-    settings = ("-c", "user.name=N", "-c", "user.email=n@example.org", "-c", "commit.gpgsign=0")
-    subprocess.run(
-        ["git", *settings, *arguments], cwd=folder, check=True, capture_output=True, timeout=60
-    )
 
 
 @pytest.fixture

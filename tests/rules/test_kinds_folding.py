@@ -9,27 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from depgraph.analysis.reach import reach
-from depgraph.model import Graph, Link, Milestone, Query
+from depgraph.model import Graph, Link
 from depgraph.plans.opening import open_plan
 from depgraph.rules.engine import CheckResult
 from depgraph.rules.findings import Finding
 from depgraph.rules.kinds import chains
 from depgraph.rules.kinds.chains import waiting_chains
 
-from ..drawing import Draws, drawn
-
-CODES = "ABCDEFGHIJ"
-NUMBERS = drawn(lambda draw: set(draw.distinct(range(len(CODES)))))()
-
-
-@drawn
-def graphs(draw: Draws) -> Graph:
-    links = draw.some(list(product(CODES, CODES, [False, True])), most=25)
-    complete = draw.distinct(CODES, most=3)
-    return Graph(
-        [Milestone(code, state="complete" if code in complete else "unknown") for code in CODES],
-        [Link(a, b, queries=(Query("?"),) if doubted else ()) for a, b, doubted in links],
-    )
+from ..analysis.test_reach_between import CODES, NUMBERS, graphs
 
 
 def one_by_one(
