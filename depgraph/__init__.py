@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from depgraph.analysis.chains import Chain, Chains, Hop, Why
     from depgraph.analysis.changes import ChangeError
     from depgraph.analysis.comparison import Comparison, compare
-    from depgraph.analysis.critical_path import CriticalPath, Step, critical_path
+    from depgraph.analysis.critical_path import CriticalPath, critical_path
     from depgraph.analysis.cycles import Cycle, find_cycles
+    from depgraph.analysis.float_paths import Step
     from depgraph.analysis.floats import total_floats
     from depgraph.analysis.impact import Impact, Moved, Shift
     from depgraph.analysis.path_comparison import TargetChange, compare_paths
@@ -159,8 +160,9 @@ _HOMES = {
     "analysis.chains": ("Chain", "Chains", "Hop", "Why"),
     "analysis.changes": ("ChangeError",),
     "analysis.comparison": ("Comparison", "compare"),
-    "analysis.critical_path": ("CriticalPath", "Step", "critical_path"),
+    "analysis.critical_path": ("CriticalPath", "critical_path"),
     "analysis.cycles": ("Cycle", "find_cycles"),
+    "analysis.float_paths": ("Step",),
     "analysis.floats": ("total_floats",),
     "analysis.impact": ("Impact", "Moved", "Shift"),
     "analysis.path_comparison": ("TargetChange", "compare_paths"),

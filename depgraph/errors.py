@@ -22,8 +22,6 @@ def did_you_mean(read: str, known: Iterable[str]) -> str:
 
     Parameters
     ----------
-    read
-        What was read.
     known
         The words that would have been right.
 

@@ -1,7 +1,5 @@
 """What several folders of tests need: the command line as users call it, and small plans."""
 
-from __future__ import annotations
-
 import gc
 import io
 import json
@@ -10,18 +8,18 @@ import pty
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, chdir, redirect_stderr, redirect_stdout, suppress
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
 from unittest.mock import patch
 
 import pytest
 from hypothesis import settings
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+from depgraph import Graph
 
 # How long an example takes is no fact about the code: the machine may have other work.
 settings.register_profile("patient", deadline=None)
@@ -315,3 +313,47 @@ def write(tmp_path: Path) -> Callable[[str, str], Path]:
         return path
 
     return create
+
+
+@pytest.fixture(scope="session")
+def json_of(run: Callable[..., subprocess.CompletedProcess[str]]) -> Callable[..., Any]:
+    """Call a command for its answer as JSON, which it must give."""
+
+    def call(command: str, *arguments: str | Path, **options: Any) -> Any:
+        done = run(command, "--format", "json", *arguments, **options)
+        assert done.returncode in (0, 1), done.stderr
+        return json.loads(done.stdout)
+
+    return call
+
+
+@pytest.fixture
+def printed(run: Callable[..., subprocess.CompletedProcess[str]]) -> Callable[..., str]:
+    """Call a command that has an answer, and return what it prints."""
+
+    def call(*arguments: str | Path, **options: Any) -> str:
+        done = run(*arguments, **options)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return call
+
+
+@pytest.fixture
+def refusal(run: Callable[..., subprocess.CompletedProcess[str]]) -> Callable[..., str]:
+    """Call a command that refuses and prints nothing, and return its complaint."""
+
+    def call(*arguments: str | Path, **options: Any) -> str:
+        done = run(*arguments, **options)
+        assert (done.returncode, done.stdout) == (2, ""), done.stderr
+        return done.stderr
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Graph:
+    """The plan that comes with the project."""
+    import depgraph
+
+    return depgraph.load(ROOT / "graphs")

@@ -4,8 +4,6 @@ What the system says of the memory of a child counts that of its parent when it 
 the process itself says at its end what it held at most.
 """
 
-from __future__ import annotations
-
 import atexit
 import os
 import shutil

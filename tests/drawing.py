@@ -5,18 +5,14 @@ long. Zeros make the simplest choices, so an example that fails gets simple. It 
 was made of the block.
 """
 
-from __future__ import annotations
-
+from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hypothesis import note
 from hypothesis import strategies as st
 
 from depgraph.model import Graph
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
 BLOCKS = st.binary(min_size=160, max_size=160)
 

@@ -1,7 +1,5 @@
 """The data of a report for a browser, with its long lists as lists of records again."""
 
-from __future__ import annotations
-
 import json
 import re
 from typing import Any

@@ -1,7 +1,5 @@
 """The action for GitHub and the template for GitLab: their own steps, run as a runner does."""
 
-from __future__ import annotations
-
 import json
 import os
 import shutil
@@ -11,6 +9,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+
+from .git import git
 
 ROOT = Path(__file__).parents[1]
 ACTION = ROOT / ".github/actions/check/action.yml"
@@ -32,11 +32,6 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not shutil.which("bash") or not shutil.which("git"), reason="no bash, git"),
 ]
-
-
-def git(folder, *arguments):
-    settings = ("-c", "user.name=N", "-c", "user.email=n@example.org", "-c", "commit.gpgsign=0")
-    subprocess.run(["git", *settings, *arguments], cwd=folder, check=True, capture_output=True)
 
 
 @pytest.fixture

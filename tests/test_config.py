@@ -1,16 +1,13 @@
 """The configuration is read whole, and everything wrong in it is said at once."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from depgraph.config import Config, find_config, read_config
+from depgraph.errors import Problem
 from depgraph.model.classification import Classification
 from depgraph.rules.engine import read_rules
-
-if TYPE_CHECKING:
-    from depgraph.errors import Problem
 
 
 @pytest.fixture(autouse=True)

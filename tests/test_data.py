@@ -1,25 +1,18 @@
 """The shipped plan says what its sources say: counts, codes, names, dates, links, doubts."""
 
-from __future__ import annotations
-
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 import yaml
 
 import depgraph
+from depgraph.model import Graph, Link, Milestone
 from depgraph.plans.opening import open_plan
-from depgraph.rules.engine import check
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from depgraph.model import Graph, Link, Milestone
-    from depgraph.rules.engine import CheckResult
+from depgraph.rules.engine import CheckResult, check
 
 GRAPHS = Path(__file__).parent.parent / "graphs"
 

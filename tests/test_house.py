@@ -1,7 +1,5 @@
 """How the modules stand to each other: no circle, however an import is written."""
 
-from __future__ import annotations
-
 import ast
 import re
 import tomllib

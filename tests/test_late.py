@@ -1,12 +1,9 @@
 """What is late is the same wherever it is asked: in answers, checks, pictures and charts."""
 
-from __future__ import annotations
-
-import json
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -27,9 +24,9 @@ from depgraph.diagrams.part import around
 from depgraph.diagrams.pictures import picture_of
 from depgraph.diagrams.scene import Subject, compose
 from depgraph.diagrams.theme import LATE_STANDINGS
-from depgraph.diagrams.views import VIEWS
+from depgraph.diagrams.views import VIEWS, View
 from depgraph.model import Graph, Link, Milestone
-from depgraph.notebook.projections import projection_page
+from depgraph.notebook.pages import projection_page
 from depgraph.plans.opening import open_plan
 from depgraph.reports.chart_data import chart_data
 from depgraph.reports.listing_facts import Facts
@@ -39,11 +36,6 @@ from depgraph.reports.show_data import MilestoneFacts, show_data
 from depgraph.rules.engine import check
 from tests.analysis.random_plans import plans
 from tests.report_data import report_data
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from depgraph.diagrams.views import View
 
 GRAPHS = Path(__file__).parent.parent / "graphs"
 SCHEDULES = sorted((GRAPHS / "schedules").glob("*.yaml"))
@@ -149,10 +141,8 @@ def test_every_answer_calls_the_same_late_in_the_shipped_plan(schedule):
 @pytest.mark.slow
 @pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
 @pytest.mark.parametrize("schedule", SCHEDULES, ids=lambda path: path.stem)
-def test_no_picture_contradicts_the_list_of_what_is_late(run, schedule, view):
-    rows = json.loads(run("list", "--delayed", "--schedule", schedule, "--format", "json").stdout)[
-        "rows"
-    ]
+def test_no_picture_contradicts_the_list_of_what_is_late(json_of, schedule, view):
+    rows = json_of("list", "--delayed", "--schedule", schedule)["rows"]
     graph = open_plan(GRAPHS, schedule=schedule).graph
     painted, drawn = painted_late(graph, view, "LDM-503-12")
     assert painted == {row["code"] for row in rows} & drawn
@@ -203,17 +193,16 @@ def test_without_an_as_of_date_or_a_projection_only_what_is_known_is_late():
     assert [how.kind for how in late_milestones(ring).values()] == ["overdue"]
 
 
-def test_a_part_of_a_plan_is_drawn_as_late_as_the_whole(run):
-    shown = run("render", "--focus", "LDM-503-12", "--up", "0", "--down", "0", "--format", "dot")
-    assert shown.returncode == 0, shown.stderr
-    assert "projected 2020-11-06" in shown.stdout
-    assert "+256 d" in shown.stdout
+def test_a_part_of_a_plan_is_drawn_as_late_as_the_whole(printed):
+    text = printed("render", "--focus", "LDM-503-12", "--up", "0", "--down", "0", "--format", "dot")
+    assert "projected 2020-11-06" in text
+    assert "+256 d" in text
 
 
-def test_the_report_counts_what_is_late(run):
+def test_the_report_counts_what_is_late(json_of, run):
     page = run("report", "-o", "-").stdout
     milestones = report_data(page)["milestones"]
-    rows = json.loads(run("list", "--delayed", "--format", "json").stdout)["rows"]
+    rows = json_of("list", "--delayed")["rows"]
     assert {m["id"] for m in milestones if m.get("late")} == {row["code"] for row in rows}
     kinds = [m["late"]["kind"] for m in milestones if m.get("late")]
     assert (kinds.count("overdue"), kinds.count("projected late")) == (19, 4)

@@ -1,7 +1,5 @@
 """The library at a prompt: what is iterated, contained, printed and documented."""
 
-from __future__ import annotations
-
 import inspect
 from datetime import date
 from importlib.metadata import version

@@ -1,7 +1,5 @@
 """The contract of the graph and of the values in it."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import networkx as nx

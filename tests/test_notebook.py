@@ -1,7 +1,5 @@
 """What plans and answers show of themselves in Jupyter, asked for as Jupyter does."""
 
-from __future__ import annotations
-
 import json
 import os
 import re

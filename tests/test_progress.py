@@ -1,7 +1,5 @@
 """Long work tells whoever listens how far it is, and nobody else."""
 
-from __future__ import annotations
-
 from depgraph.progress import current_listener, listening, track
 
 

@@ -1,7 +1,5 @@
 """The shipped verification status says what the review says: requirements, plans and reports."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from pathlib import Path

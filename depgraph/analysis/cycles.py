@@ -184,8 +184,6 @@ def refuse_cycles(graph: Graph, what: str) -> None:
 
     Parameters
     ----------
-    graph
-        The graph.
     what
         What needs an order, for the message.
     """

@@ -43,8 +43,6 @@ def deadline_floats(
 
     Parameters
     ----------
-    projection
-        The projected dates.
     limit
         Which dates count as deadlines.
 

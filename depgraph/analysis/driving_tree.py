@@ -22,8 +22,6 @@ class Branch(Struct):
         How many driving links it is away from the target on this branch; 0 for the target.
     link
         The driving link to the milestone above it; None for the target.
-    projected
-        Its projected date.
     is_repeated
         Whether it stands on the tree above already, with all that drives it.
     """
@@ -41,13 +39,6 @@ def driving_tree(projection: Projection, target: str) -> tuple[Branch, ...]:
     They are the links among the causes of its date, of the dates of their prerequisites, and so
     on (see `depgraph.analysis.driving`). A complete prerequisite ends its branch, as it is
     history; nothing drives a complete target.
-
-    Parameters
-    ----------
-    projection
-        The projected dates.
-    target
-        The code of the milestone.
 
     Returns
     -------

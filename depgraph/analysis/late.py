@@ -126,8 +126,6 @@ def late_milestones(graph: Graph, projection: Projection | None = None) -> dict[
 
     Parameters
     ----------
-    graph
-        The plan.
     projection
         Its projection, where there is one already; its as-of date counts.
 

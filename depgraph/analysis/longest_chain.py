@@ -25,8 +25,6 @@ def longest_chain(
     ----------
     graph
         A graph without cycles between events. It needs neither dates nor an as-of date.
-    target
-        The code of the milestone.
     without_queries
         Leave out the links that a reviewer doubts.
     history

@@ -26,12 +26,8 @@ class MomentBounds(Bounds):
 
     Parameters
     ----------
-    graph
-        The network.
     rules
         How its program schedules.
-    as_of
-        The as-of date.
 
     Attributes
     ----------

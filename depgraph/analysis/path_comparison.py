@@ -12,7 +12,8 @@ from depgraph.records import Struct
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from depgraph.analysis.critical_path import CriticalPath, Step
+    from depgraph.analysis.critical_path import CriticalPath
+    from depgraph.analysis.float_paths import Step
     from depgraph.model import Graph, Milestone
 
 Presence = Literal["both", "before", "after"]

@@ -21,8 +21,6 @@ def reproject(before: Projection, changed: Mapping[int, Milestone]) -> Projectio
 
     Parameters
     ----------
-    before
-        The plan before.
     changed
         Incomplete milestones by number, which differ from those of the plan in their dates
         and in nothing else.

@@ -84,8 +84,6 @@ def rerouted(impact: Impact, codes: Sequence[str], *, most_steps: int = MOST_STE
 
     Parameters
     ----------
-    impact
-        What the changes do.
     codes
         The milestones to look at. One that is complete after the changes has no path.
     most_steps

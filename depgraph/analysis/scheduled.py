@@ -109,8 +109,6 @@ def with_scheduled(
 
     Parameters
     ----------
-    graph
-        The plan.
     schedules
         Of one that several have, what the last says of it is taken.
     classify

@@ -50,8 +50,6 @@ def select_scope(
 
     Parameters
     ----------
-    graph
-        The plan.
     codes
         Milestones that are meant by name, whatever the other arguments say.
     owners, teams, levels

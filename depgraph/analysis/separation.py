@@ -66,8 +66,6 @@ def activities_between(
 
     Parameters
     ----------
-    graph
-        The network.
     shown
         The codes of the milestones that chains do not pass.
     """
@@ -96,8 +94,6 @@ def separated(graph: Graph, remarks: Iterable[Link], shown: Collection[str]) -> 
 
     Parameters
     ----------
-    graph
-        The network.
     remarks
         For each pair of milestones, a link with what is said of its chains. Pairs that no chain
         joins are left out.

@@ -17,8 +17,6 @@ class StepsBack:
 
     Parameters
     ----------
-    projection
-        The projected dates.
     milestones
         The numbers of the milestones that are on the path already.
     """

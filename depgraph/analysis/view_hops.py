@@ -30,8 +30,6 @@ def next_shown(
 
     Parameters
     ----------
-    graph
-        A network.
     shown
         The codes of the milestones of its view.
     follow

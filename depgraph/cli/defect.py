@@ -23,8 +23,6 @@ def defect_report(error: Exception, arguments: Sequence[str]) -> str:
 
     Parameters
     ----------
-    error
-        The error.
     arguments
         Those of the command line.
     """

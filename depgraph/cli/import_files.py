@@ -6,9 +6,14 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from depgraph.edits.configuration import ConfigChange
+from depgraph.edits.configuration import ConfigChange, changed_config, new_config
+from depgraph.edits.graph import changed_file
+from depgraph.edits.importing.snapshot import new_snapshot
 from depgraph.edits.writing import FileText, read_again
 from depgraph.records import Struct
+from depgraph.sources.file_calendars import has_same_days
+from depgraph.sources.files import CONFIG_NAME, is_same, path_shown_as, shown_path
+from depgraph.sources.merge import merge
 
 if TYPE_CHECKING:
     from depgraph.cli.import_sides import Target
@@ -39,9 +44,6 @@ def config_change(
     target: Target, incoming: Incoming, snapshot: Path | None, *, set_schedule: bool
 ) -> Configured:
     """Say what the configuration must say about a snapshot and the calendars of a source."""
-    from depgraph.sources.file_calendars import has_same_days
-    from depgraph.sources.files import is_same, shown_path
-
     config = target.config
     known = config.calendars.by_name
     used = _calendars_of(incoming)
@@ -114,10 +116,6 @@ def files_of(
     LoadError
         If the plan could not be read any more.
     """
-    from depgraph.edits.graph import changed_file
-    from depgraph.edits.importing.snapshot import new_snapshot
-    from depgraph.sources.files import CONFIG_NAME, path_shown_as, shown_path
-
     files: list[FileText] = []
     known = {graph_file.shown: graph_file for graph_file in target.files}
 
@@ -142,9 +140,6 @@ def files_of(
 
 def _config(target: Target, path: Path, change: ConfigChange, file: str) -> FileText:
     """Return the configuration; without any text where none is needed."""
-    from depgraph.edits.configuration import changed_config, new_config
-    from depgraph.sources.files import path_shown_as, shown_path
-
     if target.config.path is not None:
         before = _bytes_of(path)
         assert before is not None, "it was read"
@@ -176,9 +171,6 @@ def _prove(
     LoadError
         With what would be wrong.
     """
-    from depgraph.sources.files import shown_path
-    from depgraph.sources.merge import merge
-
     schedule = [known.pop(shown_path(snapshot))] if snapshot is not None else []
     by_name = {calendar.name: calendar for calendar in change.calendars}
     calendars = target.config.calendars

@@ -8,9 +8,30 @@ from typing import TYPE_CHECKING
 
 import click
 
+from depgraph.analysis.no_milestones import hidden_activities
+from depgraph.analysis.reduction import reduction
+from depgraph.cli.selecting import selected_by
+from depgraph.config import Config, read_config
 from depgraph.errors import DepgraphError, LoadError, did_you_mean
+from depgraph.model import Graph
 from depgraph.model.documents import is_same_document
+from depgraph.plans.loading import load_graph
+from depgraph.plans.selection import Selection, select_config
 from depgraph.records import Struct
+from depgraph.sources.files import (
+    CONFIG_NAME,
+    exists,
+    is_directory,
+    is_file,
+    is_same,
+    path_shown_as,
+    read_files,
+    shown_path,
+    yaml_files,
+)
+from depgraph.sources.formats import is_yaml
+from depgraph.sources.graph_file import read_graph_file
+from depgraph.sources.overlay import codes_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -18,9 +39,8 @@ if TYPE_CHECKING:
 
     from depgraph.analysis.reduction import Reduction
     from depgraph.cli.options import Params
-    from depgraph.config import Config
     from depgraph.errors import Problem
-    from depgraph.model import Graph, SourceDocument
+    from depgraph.model import SourceDocument
     from depgraph.sources.graph_file import GraphFile
 
 FIRST_FILE = "prerequisites.yaml"
@@ -36,8 +56,6 @@ class Target(Struct):
         Where its configuration is, or is to be.
     config
         Its configuration; without a path where there is none yet.
-    files
-        Its graph files.
     revisions
         Its schedules, by their paths.
     """
@@ -51,9 +69,6 @@ class Target(Struct):
     @property
     def editable(self) -> tuple[GraphFile, ...]:
         """Its graph files that are YAML."""
-        from depgraph.sources.files import path_shown_as
-        from depgraph.sources.formats import is_yaml
-
         return tuple(
             graph_file for graph_file in self.files if is_yaml(path_shown_as(graph_file.shown))
         )
@@ -66,8 +81,6 @@ class Target(Struct):
         DepgraphError
             If there is no such file.
         """
-        from depgraph.sources.files import is_same, path_shown_as, shown_path
-
         shown = {graph_file.shown: len(graph_file.milestones) for graph_file in self.editable}
         if name is not None:
             for file in shown:
@@ -86,8 +99,6 @@ class Target(Struct):
 
     def paths(self) -> Iterable[Path]:
         """Return all files that the plan is read from."""
-        from depgraph.sources.files import path_shown_as
-
         config = self.config
         paths = (config.path, config.baseline, *config.rule_files, *self.revisions)
         yield from (path for path in paths if path is not None)
@@ -100,10 +111,6 @@ class Target(Struct):
 
         A file that was taken from a document with a handle is for no other documents.
         """
-        from depgraph.sources.files import is_file, shown_path
-        from depgraph.sources.formats import is_yaml
-        from depgraph.sources.graph_file import read_graph_file
-
         for path, revision in sorted(self.revisions.items()):
             is_of_day = revision.as_of is not None and revision.as_of.value == as_of
             if is_of_day and is_yaml(path) and not _is_of_another(revision, documents):
@@ -139,19 +146,6 @@ def open_target(directory: Path) -> Target:
     LoadError
         With everything that is wrong in its files.
     """
-    from depgraph.config import Config, read_config
-    from depgraph.model import Graph
-    from depgraph.plans.loading import load_graph
-    from depgraph.plans.selection import Selection
-    from depgraph.sources.files import (
-        CONFIG_NAME,
-        exists,
-        is_directory,
-        is_file,
-        read_files,
-        shown_path,
-    )
-
     if exists(directory) and not is_directory(directory):
         raise DepgraphError(f"--into: {shown_path(directory)} is a file: name a directory")
     inner = directory / "graphs"
@@ -183,8 +177,6 @@ def open_target(directory: Path) -> Target:
 
 def _graph_files(folder: Path, config: Config) -> list[Path]:
     """Return the graph files of a plan: those that it names, or all in the folder but others."""
-    from depgraph.sources.files import is_directory, yaml_files
-
     missing: list[Problem] = []
     files = yaml_files(config.graph or (folder,), missing) if is_directory(folder) else []
     if config.graph is not None:
@@ -232,11 +224,6 @@ def open_source(
     LoadError
         With everything that is wrong in it.
     """
-    from depgraph.plans.loading import load_graph
-    from depgraph.plans.selection import Selection, select_config
-    from depgraph.sources.files import is_directory, is_same, path_shown_as, shown_path
-    from depgraph.sources.overlay import codes_of
-
     folder = target.folder
     if is_same(path, folder) or is_same(path, folder.parent / "graphs"):
         raise DepgraphError(f"{shown_path(path)} is the plan itself: name another source")
@@ -295,10 +282,6 @@ def choose(
     click.UsageError
         If a selector is wrong.
     """
-    from depgraph.analysis.no_milestones import hidden_activities
-    from depgraph.analysis.reduction import reduction
-    from depgraph.cli.selecting import selected_by
-
     classified = with_classes(graph, config)
     choice = selected_by(params, classified, config)
     selected = (
@@ -323,8 +306,6 @@ def choose(
 
 def scope_of(target: Target, params: Params) -> Collection[str] | None:
     """Return which milestones of the plan the same options choose; None for all."""
-    from depgraph.cli.selecting import selected_by
-
     try:
         choice = selected_by(params, target.graph, target.config)
     except click.UsageError:

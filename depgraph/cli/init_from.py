@@ -8,9 +8,27 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from depgraph.edits.baseline import NEW_FILE, changed_text
+from depgraph.edits.first_plan import CI_FILES, ci_file, first_config
 from depgraph.errors import DepgraphError
+from depgraph.plans.opening import open_selection
+from depgraph.plans.selection import Selection
 from depgraph.records import Struct
+from depgraph.rules.baseline import entries_for
+from depgraph.sources.files import (
+    BASELINE_NAME,
+    CONFIG_NAME,
+    is_file,
+    outside_allowed,
+    read_files,
+    repository_top,
+    shown_path,
+    why_outside,
+)
 from depgraph.sources.formats import MPXJ_ENDS
+from depgraph.sources.merge import merge
+from depgraph.sources.reading import ReadingOptions
+from depgraph.sources.telling import listening
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,11 +103,6 @@ def first_plan(
     DepgraphError
         If it is where a plan in the directory may not read it.
     """
-    from depgraph.edits.baseline import NEW_FILE, changed_text
-    from depgraph.edits.first_plan import CI_FILES, ci_file, first_config
-    from depgraph.rules.baseline import entries_for
-    from depgraph.sources.files import BASELINE_NAME, CONFIG_NAME, repository_top
-
     file = _path_from(source, directory)
     graph, options = _read(source, columns, as_of)
     own = None if as_of is not None else graph.as_of
@@ -141,8 +154,6 @@ def _address() -> str:
 
 def _path_from(source: Path, directory: Path) -> str:
     """Return the path of a source from the directory on, as a configuration names it."""
-    from depgraph.sources.files import CONFIG_NAME, is_file, shown_path, why_outside
-
     if not is_file(source):
         raise DepgraphError(f"--from: there is no file {shown_path(source)}")
     if os.path.realpath(source) == os.path.realpath(directory / CONFIG_NAME):
@@ -161,10 +172,6 @@ def _read(
     source: Path, columns: Mapping[str, tuple[str, ...]], as_of: date | None
 ) -> tuple[Graph, ListOptions | None]:
     """Return what stands in a source, and how it was read, where it is a list."""
-    from depgraph.sources.files import read_files, shown_path
-    from depgraph.sources.merge import merge
-    from depgraph.sources.reading import ReadingOptions
-
     problems: list[Problem] = []
     files = read_files([source], problems, ReadingOptions(columns=columns))
     own = None if files[0].as_of is None else files[0].as_of.value
@@ -177,11 +184,6 @@ def _read(
 def _checked(config: str, file: str, source: Path) -> tuple[Opened, CheckResult]:
     """Return the plan that a configuration makes of a source, and what its check finds."""
     from tempfile import TemporaryDirectory
-
-    from depgraph.plans.opening import open_selection
-    from depgraph.plans.selection import Selection
-    from depgraph.sources.files import CONFIG_NAME, outside_allowed
-    from depgraph.sources.telling import listening
 
     with TemporaryDirectory() as folder, outside_allowed(), listening(None):
         home = Path(folder).joinpath(*["inside"] * file.split("/").count(".."))

@@ -64,8 +64,6 @@ def codes_of(graph: Graph, texts: Iterable[str]) -> list[str]:
 
     Parameters
     ----------
-    graph
-        The plan.
     texts
         Codes, as `code_of` takes them, and patterns such as ``LDM-503-1*``.
 

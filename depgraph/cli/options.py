@@ -129,13 +129,6 @@ class Code(ParamType[str]):
 
     name = "code"
 
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> str:
-        """Return the code as it is written."""
-        del param, ctx
-        return str(value)
-
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
@@ -176,13 +169,13 @@ class OldName(click.Option):
             value = opts[self.name] if self.means is None else [self.means]
             new = next(option for option in ctx.command.params if self.new_name in option.opts)
             assert new.name is not None, "options have names"
-            is_list = isinstance(value, list)
-            if not is_list and opts.get(new.name, value) != value:
+            if isinstance(value, list):
+                value = [*opts.get(new.name, []), *value]
+            elif opts.get(new.name, value) != value:
                 raise click.UsageError(
                     f"{self.opts[0]} and {self.new_name} are one option: give it once", ctx
                 )
-            before = opts.get(new.name, []) if is_list else None
-            cast("dict[str, Any]", opts)[new.name] = value if before is None else [*before, *value]
+            cast("dict[str, Any]", opts)[new.name] = value
             if not ctx.resilient_parsing:
                 meaning = "" if self.means is None else f" {self.means}"
                 click.echo(f"note: {self.opts[0]} is now {self.new_name}{meaning}", err=True)
@@ -224,12 +217,8 @@ def renamed_option(*names: str, was: str, **attributes: Any) -> Callable[[F], F]
     return with_options(click.option(*names, **attributes), old_name(was, now=now, **attributes))
 
 
-def _set_colour(ctx: click.Context, param: click.Parameter, value: str) -> str:
-    del param
-    if value == "auto":
-        ctx.color = _wished_colour()
-    else:
-        ctx.color = value == "always"
+def _set_colour(ctx: click.Context, _param: click.Parameter, value: str) -> str:
+    ctx.color = _wished_colour() if value == "auto" else value == "always"
     return value
 
 
@@ -237,9 +226,8 @@ def _wished_colour() -> bool | None:
     """Return whether the environment wants colours; None where a terminal shall decide."""
     if os.environ.get("NO_COLOR"):
         return False
-    if any(
-        os.environ.get(name, "0") not in ("", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE")
-    ):
+    wished = (os.environ.get(name, "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE"))
+    if any(value not in ("", "0") for value in wished):
         return True
     return False if os.environ.get("TERM") == "dumb" else None
 
@@ -329,17 +317,8 @@ paths_argument: Callable[[F], F] = click.argument(
 """Adds arguments that are graph files or directories, as ``--graph`` names them."""
 
 _COMMON = (
-    *(
-        "graph",
-        "schedule",
-        "as_of",
-        "activities",
-        "project",
-        "fewest_links",
-        "cut_cycles",
-        "config",
-    ),
-    *("allow_outside", "color"),
+    *("graph", "schedule", "as_of", "activities", "project", "fewest_links", "cut_cycles"),
+    *("config", "allow_outside", "color"),
 )
 """The names of the options of `plan_options`."""
 

@@ -86,8 +86,6 @@ def select(
 
     Parameters
     ----------
-    graph, config
-        The plan.
     owners, teams
         Any of the owners, and any of the teams.
     selectors

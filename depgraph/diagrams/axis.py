@@ -90,16 +90,10 @@ class Axis:
 
         Parameters
         ----------
-        drawing
-            A drawing.
         frame
             Where the body is on the sheet.
         tops
             The top of each lane, and the bottom of the last.
-        as_of
-            The as-of date.
-        theme
-            The colours.
         """
         for n in range(0, len(tops) - 1, 2):
             stripe = frame._replace(top=tops[n], bottom=tops[n + 1])

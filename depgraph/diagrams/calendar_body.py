@@ -43,8 +43,6 @@ class CalendarBody:
 
     Parameters
     ----------
-    scene
-        What the picture shows.
     spans
         What the symbol of each milestone tells of dates.
     panels

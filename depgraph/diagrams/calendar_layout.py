@@ -57,8 +57,6 @@ class Arranged:
 
     Parameters
     ----------
-    scene
-        What the picture shows.
     spans
         What the symbol of each milestone tells of dates.
     room

@@ -101,8 +101,6 @@ def ways(
 
     Parameters
     ----------
-    scene
-        What the picture shows.
     levels
         How far above the milestone of a lane the links to it go along; of the lanes that are
         there, the links between their own milestones are drawn.
@@ -172,8 +170,6 @@ def add_lines(
 
     Parameters
     ----------
-    drawing, scene
-        The drawing, and what the picture shows.
     links
         The links with their ways.
     origin

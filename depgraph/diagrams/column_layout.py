@@ -138,8 +138,6 @@ class SlipBar(Struct):
 
     Attributes
     ----------
-    code
-        The milestone.
     words
         What stands above its end.
     column

@@ -43,8 +43,6 @@ class ColumnsBody:
 
     Parameters
     ----------
-    scene
-        What the picture shows.
     positions
         Where `dot` put the nodes: their sizes and heights count.
     label, barred_label

@@ -94,10 +94,6 @@ def add_ring(
 
     Parameters
     ----------
-    drawing
-        A graph.
-    scene
-        The picture.
     code
         The milestone; nothing is added where it is on no path.
     at, size
@@ -144,8 +140,6 @@ def line_style(
 
     Parameters
     ----------
-    theme
-        The colours.
     rank, total_float
         Which float path it is on, and by how many days its prerequisite can move before the
         target of that does.

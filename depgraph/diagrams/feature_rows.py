@@ -97,8 +97,6 @@ class FeatureRows:
 
     Parameters
     ----------
-    scene
-        What the picture shows.
     is_whole
         Whether all features are listed, however many a milestone has.
     """

@@ -73,8 +73,6 @@ def fold(
 
     Parameters
     ----------
-    graph
-        The plan.
     home
         The owner whose plan it is; None where all milestones count as inside.
     is_wanted

@@ -49,8 +49,6 @@ def add_going_on(
 
     Parameters
     ----------
-    drawing, scene
-        The drawing, and what the picture shows.
     cuts
         Where links go on.
     ends

@@ -107,8 +107,6 @@ def group(
 
     Parameters
     ----------
-    graph
-        The plan.
     home
         The owner whose plan it is: its milestones are told apart by team, those of others
         by owner. None where all milestones count as inside.

@@ -265,8 +265,6 @@ def lanes(
 
     Parameters
     ----------
-    scene
-        What the picture shows.
     spans
         The dates of each milestone.
     extent

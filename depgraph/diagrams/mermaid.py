@@ -29,8 +29,6 @@ def mermaid(
     ----------
     part, whole
         What is drawn, and the plan that it is of.
-    theme
-        Its colours.
     chain
         The codes of a critical path, from its target back.
     """

@@ -62,8 +62,6 @@ def moves_since(graph: Graph, earlier: Mapping[str, Milestone], since: str) -> M
 
     Parameters
     ----------
-    graph
-        The plan.
     earlier
         The milestones of the earlier schedule, by code.
     since

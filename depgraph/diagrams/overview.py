@@ -171,8 +171,6 @@ def placing(scene: Scene, label: Label, attributes: dict[str, str]) -> str:
 
     Parameters
     ----------
-    scene
-        What the picture shows.
     label
         Returns the label of a milestone.
     attributes

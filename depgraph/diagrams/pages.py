@@ -42,8 +42,6 @@ def picture_in_pages(scene: Scene, body: Cuttable, samples: Sequence[Sample]) ->
 
     Parameters
     ----------
-    scene
-        What the picture shows.
     body
         The drawing, and where it may be cut.
     samples

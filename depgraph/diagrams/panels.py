@@ -56,8 +56,6 @@ def lists(scene: Scene, room: float, height: float) -> list[Panel]:
 
     Parameters
     ----------
-    scene
-        The picture.
     room
         The width of all columns together, in points.
     height

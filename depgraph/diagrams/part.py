@@ -51,10 +51,6 @@ def selected(
 
     Parameters
     ----------
-    graph
-        The plan.
-    codes
-        The selected milestones.
     kept
         More milestones that stay as context, such as those of a critical path.
     words

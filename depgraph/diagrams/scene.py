@@ -79,8 +79,6 @@ class Options(TypedDict, total=False):
         The title of the picture; by default it names `home`.
     home
         The owner whose plan it is: milestones of other owners are drawn as outside.
-    theme
-        The colours.
     paper
         The paper; by default the smallest, from that of the view up, on which all text can
         be read.
@@ -127,12 +125,8 @@ class Scene(Struct):
 
     Attributes
     ----------
-    graph
-        The plan.
     view
         Which picture it is.
-    title
-        Its title.
     home
         The owner whose plan it is; None where all milestones count as inside.
     folding, marks, columns
@@ -286,8 +280,6 @@ def compose(graph: Graph, name: str, **options: Unpack[Options]) -> Scene:
 
     Parameters
     ----------
-    graph
-        The plan.
     name
         The name of the view.
     **options

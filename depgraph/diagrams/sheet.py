@@ -120,8 +120,6 @@ def picture_on_sheet(
 
     Parameters
     ----------
-    scene
-        What the picture shows.
     body
         Returns the drawing itself, once the places of the draft are known.
     source

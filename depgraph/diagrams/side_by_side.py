@@ -28,8 +28,6 @@ class SideBySide:
 
     Parameters
     ----------
-    scene
-        What the picture shows.
     body
         The drawing, and where it may be cut.
     count

@@ -81,8 +81,6 @@ def columns(
 
     Parameters
     ----------
-    graph
-        The plan.
     drawn
         The codes of the milestones to place.
     links

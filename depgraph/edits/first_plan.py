@@ -43,8 +43,6 @@ def first_config(
 
     Parameters
     ----------
-    graph
-        The plan.
     options
         How the file is read, where it is a list.
     file

@@ -8,8 +8,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from depgraph.errors import MissingToolError
-from depgraph.notebook.milestones import next_milestones
 from depgraph.notebook.page import bundle
+from depgraph.notebook.pages import next_milestones
 from depgraph.reports.page import Page
 from depgraph.words import counted, printable
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import singledispatch
+from functools import partial, singledispatch
 from typing import TYPE_CHECKING, TypeVar
 
 from depgraph.analysis.burndown import Burndown
@@ -10,17 +10,27 @@ from depgraph.analysis.chains import Why
 from depgraph.analysis.critical_path import CriticalPath
 from depgraph.analysis.cycles import Cycle
 from depgraph.analysis.impact import Impact
+from depgraph.analysis.impact_answer import answer
 from depgraph.analysis.projection import Projection
+from depgraph.analysis.rerouting import rerouted
 from depgraph.analysis.risk.chances import Simulation
 from depgraph.analysis.timeline import Timeline
 from depgraph.analysis.trends import Slips, Trends
+from depgraph.analysis.what_if import without_queries
 from depgraph.diagrams.layout import Picture
 from depgraph.model import Graph, Milestone
-from depgraph.notebook import answers, findings, milestones, pictures, projections
+from depgraph.notebook import pages, pictures
 from depgraph.notebook.page import bundle, whole_text
 from depgraph.plans.opening import Opened
+from depgraph.reports.check_page import check_page
+from depgraph.reports.choice import Options
+from depgraph.reports.impact_page import what_if_page
+from depgraph.reports.path_page import path_page
+from depgraph.reports.queries_page import queries_page
+from depgraph.reports.readings import READINGS
 from depgraph.reports.risk_page import simulation_page
 from depgraph.reports.tables import Table
+from depgraph.reports.why_page import why_page
 from depgraph.rules.engine import CheckResult
 from depgraph.rules.findings import Finding
 from depgraph.rules.triage import Triage
@@ -46,6 +56,18 @@ def text(value: object) -> str:
     return repr(value)
 
 
+def _path_page(path: CriticalPath) -> Page:
+    """Return the critical path and the float paths behind it, and how gaps are read."""
+    page = path_page(path, None)
+    return page._replace(parts=[*page.parts, f"Here {READINGS[path.projection.gaps]}."])
+
+
+def _impact_page(impact: Impact) -> Page:
+    """Return which milestones move, what carries the changes, and which paths are others."""
+    paths = rerouted(impact, answer(impact).in_question)
+    return what_if_page(impact, paths, without_queries(impact), has_hints=False)
+
+
 def _bundle_of(page: Callable[[T], Page]) -> Callable[[T], Bundle]:
     """Return what shows a value with a page."""
     return lambda value: bundle(page(value))
@@ -57,17 +79,17 @@ def _text_of(page: Callable[[T], Page]) -> Callable[[T], str]:
 
 
 for class_, page in (
-    (CheckResult, answers.check_result_page),
-    (CriticalPath, answers.critical_path_page),
-    (Cycle, findings.cycle_page),
-    (Finding, findings.finding_page),
-    (Impact, answers.impact_page),
-    (Milestone, milestones.milestone_page),
-    (Projection, projections.projection_page),
+    (CheckResult, lambda result: check_page(result, None, Options())),
+    (CriticalPath, _path_page),
+    (Cycle, pages.cycle_page),
+    (Finding, pages.finding_page),
+    (Impact, _impact_page),
+    (Milestone, pages.milestone_page),
+    (Projection, pages.projection_page),
     (Simulation, simulation_page),
     (Table, Table.page),
-    (Triage, answers.triage_page),
-    (Why, answers.chains_page),
+    (Triage, partial(queries_page, has_hints=False)),
+    (Why, partial(why_page, has_hints=False)),
 ):
     show.register(class_, _bundle_of(page))
     text.register(class_, _text_of(page))

@@ -64,8 +64,6 @@ class PlanChanges(Struct):
 
     Attributes
     ----------
-    before, after
-        The two plans.
     is_drift
         Whether they are two accounts of one thing, rather than one plan at two times.
     comparison

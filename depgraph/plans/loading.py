@@ -45,8 +45,6 @@ def load_graph(selection: Selection, config: Config, problems: Sequence[Problem]
 
     Parameters
     ----------
-    selection
-        What the user names.
     config
         What `select_config` returned for it.
     problems

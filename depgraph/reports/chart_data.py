@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 from depgraph.analysis.burndown import Burndown
@@ -20,15 +21,16 @@ from depgraph.reports.data import (
     DocumentData,
     LevelledMilestone,
     LinkEnds,
+    data_of,
     documents_data,
-    iso,
-    levelled_milestone,
 )
 from depgraph.reports.recoding_data import LikelyRecodedData, likely_recoded_data
 
 if TYPE_CHECKING:
+    from depgraph.analysis.late import Late
     from depgraph.analysis.scope import Scope
-    from depgraph.analysis.trends import Slips
+    from depgraph.analysis.timeline import Entry
+    from depgraph.analysis.trends import Slip, Slips, Trend
 
 
 # -- timeline --------------------------------------------------------------------------
@@ -215,139 +217,77 @@ def chart_data(
         return risk_numbers(data)
     if isinstance(data, SensitivityOf):
         return sensitivity_numbers(data)
+    common: dict[str, object] = {
+        "only_in_schedule": scope.unlinked,
+        "documents": documents_data(data.documents),
+    }
+    left_out = partial(data_of, source=data, schedule_only=scope.schedule_only)
     if isinstance(data, Timeline):
-        return _timeline_numbers(data, scope)
+        return data_of(
+            TimelineNumbers,
+            data,
+            chart="timeline",
+            milestones=[
+                _timeline_milestone(entry, data.late.get(entry.code)) for entry in data.entries
+            ],
+            links=[data_of(TimelineLink, tie, queried=tie.is_queried) for tie in data.ties],
+            left_out=left_out(LeftOutOfTimeline, links=data.untied),
+            **common,
+        )
     if isinstance(data, Burndown):
-        return _burndown_numbers(data, scope)
-    return _trend_numbers(data, scope) if isinstance(data, Trends) else _slips_numbers(data, scope)
+        return data_of(
+            BurndownNumbers,
+            data,
+            chart="burndown",
+            counts=[data_of(BurndownCount, count) for count in data.counts],
+            groups=[data_of(BurndownGroup, share) for share in data.shares],
+            left_out=left_out(LeftOutOfBurndown),
+            **common,
+        )
+    common["likely_recoded"] = likely_recoded_data(data.recoded)
+    if isinstance(data, Trends):
+        schedules = {"schedules": data.skipped, "later_schedules": data.later}
+        return data_of(
+            TrendNumbers,
+            data,
+            chart="trend",
+            milestones=list(map(_trend_milestone, data.trends)),
+            left_out=left_out(LeftOutOfTrend, **schedules),
+            **common,
+        )
+    return data_of(
+        SlipsNumbers,
+        data,
+        chart="slips",
+        slips=list(map(_moved_milestone, data.slips)),
+        left_out=left_out(LeftOutOfSlips),
+        **common,
+    )
 
 
-def _timeline_numbers(data: Timeline, scope: Scope) -> TimelineNumbers:
-    return {
-        "chart": "timeline",
-        "only_in_schedule": list(scope.unlinked),
-        "as_of": iso(data.as_of),
-        "documents": documents_data(data.documents),
-        "milestones": [
-            {
-                **levelled_milestone(entry.milestone),
-                "date": entry.date.isoformat(),
-                "expected": entry.expected.isoformat(),
-                "due": iso(entry.milestone.due),
-                "projected": iso(entry.projected),
-                "slip_days": entry.slip,
-                "complete": entry.milestone.is_complete,
-                "late": late.kind if (late := data.late.get(entry.code)) else None,
-            }
-            for entry in data.entries
-        ],
-        "links": [
-            {
-                "prerequisite": tie.prerequisite,
-                "dependent": tie.dependent,
-                "queried": tie.is_queried,
-                "through": list(tie.through),
-            }
-            for tie in data.ties
-        ],
-        "left_out": {
-            "undated": list(data.undated),
-            "schedule_only": list(scope.schedule_only),
-            "links": data.untied,
-        },
-    }
+def _timeline_milestone(entry: Entry, late: Late | None) -> TimelineMilestone:
+    return data_of(
+        TimelineMilestone,
+        entry.milestone,
+        date=entry.date,
+        expected=entry.expected,
+        projected=entry.projected,
+        slip_days=entry.slip,
+        complete=entry.milestone.is_complete,
+        late=late and late.kind,
+    )
 
 
-def _burndown_numbers(data: Burndown, scope: Scope) -> BurndownNumbers:
-    return {
-        "chart": "burndown",
-        "only_in_schedule": list(scope.unlinked),
-        "as_of": data.as_of.isoformat(),
-        "documents": documents_data(data.documents),
-        "total": data.total,
-        "planned": data.planned,
-        "complete": data.complete,
-        "counts": [
-            {
-                "date": count.date.isoformat(),
-                "planned": count.planned,
-                "actual": count.actual,
-                "forecast": count.forecast,
-            }
-            for count in data.counts
-        ],
-        "groups": [
-            {
-                "group": share.group,
-                "total": share.total,
-                "planned": share.planned,
-                "complete": share.complete,
-            }
-            for share in data.shares
-        ],
-        "left_out": {
-            "without_due": list(data.without_due),
-            "without_completion": list(data.without_completion),
-            "schedule_only": list(scope.schedule_only),
-        },
-    }
+def _trend_milestone(trend: Trend) -> TrendMilestone:
+    return data_of(
+        TrendMilestone,
+        trend.milestone,
+        slip_days=trend.days,
+        open_after_completion=trend.open_after_completion,
+        points=[data_of(TrendPoint, point, complete=point.is_complete) for point in trend.points],
+    )
 
 
-def _trend_numbers(data: Trends, scope: Scope) -> TrendNumbers:
-    return {
-        "chart": "trend",
-        "only_in_schedule": list(scope.unlinked),
-        "as_of": [as_of.isoformat() for as_of in data.as_of],
-        "documents": documents_data(data.documents),
-        "milestones": [
-            {
-                **levelled_milestone(trend.milestone),
-                "slip_days": trend.days,
-                "open_after_completion": iso(trend.open_after_completion),
-                "points": [
-                    {
-                        "as_of": point.as_of.isoformat(),
-                        "date": point.date.isoformat(),
-                        "complete": point.is_complete,
-                    }
-                    for point in trend.points
-                ],
-            }
-            for trend in data.trends
-        ],
-        "likely_recoded": likely_recoded_data(data.recoded),
-        "left_out": {
-            "without_date": list(data.without_date),
-            "schedule_only": list(scope.schedule_only),
-            "schedules": list(data.skipped),
-            "later_schedules": list(data.later),
-        },
-    }
-
-
-def _slips_numbers(data: Slips, scope: Scope) -> SlipsNumbers:
-    return {
-        "chart": "slips",
-        "only_in_schedule": list(scope.unlinked),
-        "as_of": iso(data.as_of),
-        "documents": documents_data(data.documents),
-        "before": data.before,
-        "after": data.after,
-        "slips": [
-            {
-                **levelled_milestone(slip.milestone),
-                "before": slip.before.isoformat(),
-                "after": slip.after.isoformat(),
-                "slip_days": slip.days,
-                "complete": slip.is_complete,
-            }
-            for slip in data.slips
-        ],
-        "likely_recoded": likely_recoded_data(data.recoded),
-        "left_out": {
-            "only_before": list(data.only_before),
-            "only_after": list(data.only_after),
-            "without_date": list(data.without_date),
-            "schedule_only": list(scope.schedule_only),
-        },
-    }
+def _moved_milestone(slip: Slip) -> SlipOfMilestone:
+    dates = {"before": slip.before, "after": slip.after, "slip_days": slip.days}
+    return data_of(SlipOfMilestone, slip.milestone, complete=slip.is_complete, **dates)

@@ -174,8 +174,6 @@ def selected(
 
     Parameters
     ----------
-    names
-        The names of all.
     select
         Their names, or patterns for them (``*``, ``?``, ``[ab]``); all where none is given.
     ignore

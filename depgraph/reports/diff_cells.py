@@ -6,16 +6,39 @@ from typing import TYPE_CHECKING
 
 from depgraph.records import Struct
 from depgraph.reports.page import Head, Table, marked
+from depgraph.reports.records import rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from depgraph.reports.page import Value
+    from depgraph.reports.records import Thing
 
-MILESTONE = Head("milestone", "milestone", is_code=True, least=0)
-WAITS_ON = Head("waits_on", "waits on", is_code=True, least=0)
+
+def coded(title: str, name: str = "") -> Head:
+    """Return the head of a column of codes; `name` is the attribute that it has, as for all."""
+    return Head(name or title, title, is_code=True, least=0)
+
+
+def dated(title: str, name: str = "", *, least: int = 0) -> Head:
+    """Return the head of a column of dates."""
+    return Head(name or title, title, "date", least=least)
+
+
+def counting(title: str, name: str = "", *, least: int = 0, has_bar: bool = False) -> Head:
+    """Return the head of a column of numbers."""
+    return Head(name or title, title, "number", least=least, has_bar=has_bar)
+
+
+def text(title: str, name: str = "", *, least: int = 0) -> Head:
+    """Return the head of a column of texts."""
+    return Head(name or title, title, least=least)
+
+
+MILESTONE = coded("milestone", "id")
 OWNER = Head("owner", "owner", is_code=True, least=3)
 NAME = Head("name", "name")
+DAYS = counting("days", has_bar=True)
 
 
 class Kind(Struct):
@@ -34,28 +57,14 @@ class Kind(Struct):
 def kind(
     title: str,
     heads: tuple[Head, ...],
-    rows: Iterable[tuple[Value, ...]],
+    changes: Iterable[Thing],
     *,
     about: str = "",
     is_minor: bool = False,
+    **cells: Callable[[Thing], Value],
 ) -> Kind:
-    """Return a kind of change: a table with a row for each of them."""
-    return Kind(Table(title, heads, tuple(rows), about=about), is_minor)
-
-
-def dated(title: str, *, least: int = 0) -> Head:
-    """Return the head of a column of dates."""
-    return Head(title, title, "date", least=least)
-
-
-def counting(title: str, *, least: int = 0, has_bar: bool = False) -> Head:
-    """Return the head of a column of numbers."""
-    return Head(title, title, "number", least=least, has_bar=has_bar)
-
-
-def text(title: str, *, least: int = 0) -> Head:
-    """Return the head of a column of texts."""
-    return Head(title, title, least=least)
+    """Return a kind of change: a table with a row for each of them, see `rows_of`."""
+    return Kind(Table(title, heads, rows_of(heads, changes, **cells), about=about), is_minor)
 
 
 def signed(days: int | None) -> Value:

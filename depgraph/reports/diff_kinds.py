@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from depgraph.analysis.late import projection_or_none
 from depgraph.reports.diff_cells import (
+    DAYS,
     MILESTONE,
     NAME,
     OWNER,
     Kind,
+    coded,
     counting,
     dated,
     kind,
@@ -20,15 +22,15 @@ from depgraph.reports.diff_links import link_kinds
 from depgraph.reports.diff_projected import projected_kind
 from depgraph.reports.diff_words import wording
 from depgraph.reports.layout import state, whose
-from depgraph.reports.page import Head, Table, marked
+from depgraph.reports.page import Head, marked
 from depgraph.words import whole_percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date
 
     from depgraph.analysis.comparison import Change
-    from depgraph.model import Graph, Milestone, Question
+    from depgraph.model import Graph, Milestone
     from depgraph.plans.comparing import PlanChanges
     from depgraph.reports.diff_words import Wording
     from depgraph.reports.page import Value
@@ -56,69 +58,47 @@ def kinds(changes: PlanChanges) -> list[Kind]:
 
 def _milestone_kinds(changes: PlanChanges, words: Wording) -> list[Kind]:
     comparison = changes.comparison
-    likely = [recoded for recoded in comparison.recoded if not recoded.is_certain]
-    certain = [recoded for recoded in comparison.recoded if recoded.is_certain]
-    renamed = [change for change in comparison.renamed if not change.is_respelled]
-    respelled = [change for change in comparison.renamed if change.is_respelled]
-    codes = tuple(Head(title, title, is_code=True, least=0) for title in (words.old, words.new))
+    codes = (coded(words.old, "before.id"), coded(words.new, "after.id"))
+    names = (MILESTONE, text(words.old, "before.name"), text(words.new, "after.name"))
     return [
-        Kind(
-            Table(
-                words.recoded,
-                (*codes, NAME),
-                tuple(
-                    (pair.before.id, pair.after.id, pair.after.name or pair.before.name or "")
-                    for pair in certain
-                ),
-                about="One plan gives the one code as another code for the other.",
-            )
+        kind(
+            words.recoded,
+            (*codes, NAME),
+            (pair for pair in comparison.recoded if pair.is_certain),
+            about="One plan gives the one code as another code for the other.",
+            name=lambda pair: pair.after.name or pair.before.name,
         ),
-        Kind(
-            Table(
-                words.likely_recoded,
-                (*codes, counting("names alike"), NAME),
-                tuple(
-                    (
-                        pair.before.id,
-                        pair.after.id,
-                        f"{whole_percent(pair.likeness * 100)} %",
-                        pair.after.name or "",
-                    )
-                    for pair in likely
-                ),
-                about="Their names are nearly the same; they are counted as "
-                f"{words.removed_word} and {words.added_word} too.",
-            )
+        kind(
+            words.likely_recoded,
+            (*codes, counting("names alike", "likeness"), Head("after.name", "name")),
+            (pair for pair in comparison.recoded if not pair.is_certain),
+            about="Their names are nearly the same; they are counted as "
+            f"{words.removed_word} and {words.added_word} too.",
+            likeness=lambda pair: f"{whole_percent(pair.likeness * 100)} %",
         ),
         _one_sided_kind(words.added, comparison.added, comparison.after),
         _one_sided_kind(words.removed, comparison.removed, comparison.before),
-        _names_kind(words.renamed, renamed, words),
-        _names_kind(words.respelled, respelled, words, is_minor=True),
+        kind(words.renamed, names, (new for new in comparison.renamed if not new.is_respelled)),
+        kind(
+            words.respelled,
+            names,
+            (new for new in comparison.renamed if new.is_respelled),
+            is_minor=True,
+        ),
     ]
 
 
-def _one_sided_kind(title: str, milestones: Iterable[Milestone], graph: Graph) -> Kind:
+def _one_sided_kind(title: str, milestones: Collection[Milestone], graph: Graph) -> Kind:
     """Return the table of the milestones that only one plan has."""
-    heads = (MILESTONE, dated("date"), Head("state", "state"), OWNER, NAME)
-    milestones = list(milestones)
+    heads = (MILESTONE, dated("date", "own_date"), text("state", least=1), OWNER, NAME)
     projection = projection_or_none(graph) if milestones else None
-    rows = (
-        (
-            *(milestone.id, milestone.own_date),
-            state(milestone, graph.as_of, projection),
-            *(whose(milestone), milestone.name or ""),
-        )
-        for milestone in milestones
+    return kind(
+        title,
+        heads,
+        milestones,
+        state=lambda milestone: state(milestone, graph.as_of, projection),
+        owner=whose,
     )
-    return kind(title, heads, rows)
-
-
-def _names_kind(
-    title: str, changes: Iterable[Change], words: Wording, *, is_minor: bool = False
-) -> Kind:
-    heads = (MILESTONE, text(words.old), text(words.new))
-    rows = ((change.id, change.before.name or "", change.after.name or "") for change in changes)
-    return kind(title, heads, rows, is_minor=is_minor)
 
 
 # -- dates -----------------------------------------------------------------------------
@@ -126,86 +106,57 @@ def _names_kind(
 
 def _date_kinds(changes: PlanChanges, words: Wording) -> list[Kind]:
     comparison = changes.comparison
-    moved = [move for move in comparison.replanned if not move.is_due_only]
-    due = [move for move in comparison.replanned if move.is_due_only]
+    replanned = comparison.replanned
+    planned = dated(words.planned, "before.own_date")
+    planned_again = dated(words.planned_again, "after.own_date")
+    was_completed, completed = (
+        dated("completed", f"{side}.completed") for side in ("before", "after")
+    )
     return [
-        kind(
-            words.completed,
+        _change_kind(words.completed, (planned, completed, DAYS), comparison.completed),
+        _change_kind(words.reopened, (was_completed, planned_again), comparison.reopened),
+        _moved_kind([move for move in replanned if not move.is_due_only], words),
+        _change_kind(
+            words.due_moved,
             (
-                MILESTONE,
-                dated(words.planned),
-                dated("completed"),
-                counting("days", has_bar=True),
-                OWNER,
-                NAME,
+                *(dated(words.old, "before.due"), dated(words.new, "after.due")),
+                counting("days", "due_days", has_bar=True),
+                dated("date that stays", "after.own_date", least=2),
             ),
-            (
-                (
-                    *(change.id, change.before.own_date, change.after.completed),
-                    *(signed(change.days), *_owner_and_name(change)),
-                )
-                for change in comparison.completed
-            ),
+            (move for move in replanned if move.is_due_only),
         ),
-        kind(
-            words.reopened,
-            (MILESTONE, dated("completed"), dated(words.planned_again), OWNER, NAME),
-            (
-                (
-                    change.id,
-                    change.before.completed,
-                    change.after.own_date,
-                    *_owner_and_name(change),
-                )
-                for change in comparison.reopened
-            ),
-        ),
-        _moved_kind(moved, words),
-        _due_kind(due, words),
     ]
-
-
-def _due_kind(moves: Iterable[Change], words: Wording) -> Kind:
-    """Return the due dates that moved, where the date that counts did not."""
-    heads = (
-        *(MILESTONE, dated(words.old), dated(words.new), counting("days", has_bar=True)),
-        *(dated("date that stays", least=2), OWNER, NAME),
-    )
-    rows = (
-        (
-            *(move.id, move.before.due, move.after.due),
-            _moved_by(move.before.due, move.after.due, move.due_days),
-            *(move.after.own_date, *_owner_and_name(move)),
-        )
-        for move in moves
-    )
-    return kind(words.due_moved, heads, rows)
 
 
 def _moved_kind(moves: Sequence[Change], words: Wording) -> Kind:
     """Return the other dates that moved; due dates are told where they moved otherwise."""
-    heads = [MILESTONE, dated(words.old), dated(words.new), counting("days", has_bar=True)]
-    has_due = any(_dates_of(move) != (move.before.due, move.after.due) for move in moves)
-    if has_due:
-        due = (f"due {words.old}", f"due {words.new}")
-        heads += (*(dated(title, least=2) for title in due), counting("days", least=2))
-    rows = []
-    for move in moves:
-        was, now = _dates_of(move)
-        cells = [move.id, was, now, _moved_by(was, now, move.days)]
-        if has_due:
-            was, now = move.before.due, move.after.due
-            cells += [was, now, _moved_by(was, now, move.due_days)]
-        rows.append((*cells, *_owner_and_name(move)))
-    return kind(words.moved, (*heads, OWNER, NAME), rows)
+    heads = [
+        *(dated(words.old, "before.own_date"), dated(words.new, "after.own_date")),
+        counting("days", "moved", has_bar=True),
+    ]
+    if any(
+        (move.before.own_date, move.after.own_date) != (move.before.due, move.after.due)
+        for move in moves
+    ):
+        heads += (
+            dated(f"due {words.old}", "before.due", least=2),
+            dated(f"due {words.new}", "after.due", least=2),
+            counting("days", "due_days", least=2),
+        )
+    return _change_kind(words.moved, heads, moves)
 
 
-def _owner_and_name(change: Change) -> tuple[str, str]:
-    return whose(change.after), change.after.name or ""
-
-
-def _dates_of(move: Change) -> tuple[date | None, date | None]:
-    return move.before.own_date, move.after.own_date
+def _change_kind(title: str, heads: Iterable[Head], changes: Iterable[Change]) -> Kind:
+    """Return milestones of both plans with some columns, and whose they are."""
+    return kind(
+        title,
+        (MILESTONE, *heads, OWNER, Head("after.name", "name")),
+        changes,
+        days=lambda move: signed(move.days),
+        moved=lambda move: _moved_by(move.before.own_date, move.after.own_date, move.days),
+        due_days=lambda move: _moved_by(move.before.due, move.after.due, move.due_days),
+        owner=lambda move: whose(move.after),
+    )
 
 
 def _moved_by(was: date | None, now: date | None, days: int | None) -> Value:
@@ -218,25 +169,27 @@ def _moved_by(was: date | None, now: date | None, days: int | None) -> Value:
 
 
 def _question_kinds(changes: PlanChanges, words: Wording) -> list[Kind]:
-    def table(title: str, questions: Iterable[Question]) -> Kind:
-        rows = ((question.milestone, question.text) for question in questions)
-        return kind(title, (MILESTONE, text("question")), rows)
-
+    heads = (coded("milestone"), text("question", "text"))
     comparison = changes.comparison
-    return [table(words.asked, comparison.asked), table(words.settled, comparison.settled)]
+    return [
+        kind(words.asked, heads, comparison.asked),
+        kind(words.settled, heads, comparison.settled),
+    ]
 
 
 def _attribute_kinds(changes: PlanChanges, words: Wording) -> list[Kind]:
     comparison = changes.comparison
-    attributes = (
-        (change.id, change.attribute.replace("_", " "), *map(_value_in_words, change.values))
-        for change in comparison.attributes
-    )
-    heads = (MILESTONE, text("what"), text(words.old), text(words.new))
-    names = ((name,) for name in comparison.calendars)
+    columns = (text("what", "attribute"), text(words.old, "before"), text(words.new, "after"))
     return [
-        kind(words.attributes, heads, attributes),
-        kind(words.calendars, (text("calendar"),), names),
+        kind(
+            words.attributes,
+            (MILESTONE, *columns),
+            comparison.attributes,
+            attribute=lambda change: change.attribute.replace("_", " "),
+            before=lambda change: _value_in_words(change.values[0]),
+            after=lambda change: _value_in_words(change.values[1]),
+        ),
+        kind(words.calendars, (text("calendar"),), comparison.calendars, calendar=str),
     ]
 
 
@@ -250,32 +203,28 @@ def _finding_kinds(changes: PlanChanges, words: Wording) -> list[Kind]:
     findings = changes.findings
     if findings is None:
         return []
-    rule, what = Head("rule", "rule", is_code=True), text("what")
+    rule, what = Head("rule", "rule", is_code=True), text("what", "message")
 
     def table(title: str, findings: Iterable[Finding], *, is_minor: bool) -> Kind:
         heads = (Head("severity", "severity", is_code=True, least=2), rule, what)
-        rows = (
-            (_severity(finding), finding.rule, finding.message)
-            for finding in findings
-            if is_minor_finding(finding) == is_minor
-        )
-        return kind(title, heads, rows, is_minor=is_minor)
+        chosen = (finding for finding in findings if is_minor_finding(finding) == is_minor)
+        return kind(title, heads, chosen, is_minor=is_minor, severity=_severity)
 
-    restated = (
-        (
-            judgement(finding.before),
-            judgement(finding.after),
-            finding.after.rule,
-            finding.after.message,
-        )
-        for finding in findings.restated
-    )
     return [
         table(words.findings_new, findings.new, is_minor=False),
         table(words.findings_new_minor, findings.new, is_minor=True),
         table(words.findings_gone, findings.gone, is_minor=False),
         table(words.findings_gone_minor, findings.gone, is_minor=True),
-        kind(words.findings_restated, (text(words.old), text(words.new), rule, what), restated),
+        kind(
+            words.findings_restated,
+            (
+                *(text(words.old, "before"), text(words.new, "after")),
+                *(head._replace(name=f"after.{head.name}") for head in (rule, what)),
+            ),
+            findings.restated,
+            before=lambda restated: judgement(restated.before),
+            after=lambda restated: judgement(restated.after),
+        ),
     ]
 
 

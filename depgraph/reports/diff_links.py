@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from depgraph.analysis.indirect import shortest_chain
 from depgraph.records import Struct
-from depgraph.reports.diff_cells import MILESTONE, WAITS_ON, kind, text
+from depgraph.reports.diff_cells import Kind, coded, kind, text
 from depgraph.reports.layout import doubts, relation
+from depgraph.reports.page import Table
 from depgraph.words import listed
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from depgraph.analysis.link_comparison import LinkChange
     from depgraph.model import Link
     from depgraph.plans.comparing import OneSide, PlanChanges
-    from depgraph.reports.diff_cells import Kind
     from depgraph.reports.diff_words import SideWords, Wording
 
 _MOST_CHAINS = 200
@@ -45,21 +45,33 @@ class OneSided(Struct):
 def link_kinds(changes: PlanChanges, words: Wording) -> list[Kind]:
     """Return what became of the links: a table for each kind of change."""
     links = changes.comparison.links
+    ends = (coded("milestone", "dependent"), coded("waits on", "prerequisite"))
+    terms = (
+        (change.after.dependent, change.after.prerequisite, what, was or "-", now or "-")
+        for change in links.changed
+        for what, was, now in link_differences(change)
+    )
     return [
         *_one_sided_kinds(changes.only_after, words.only_after),
         *_one_sided_kinds(changes.only_before, words.only_before),
-        _doubts_kind(words.queried, "query", (change.after for change in links.queried)),
-        _doubts_kind(
-            words.confirmed, words.query_before, (change.before for change in links.confirmed)
+        kind(
+            words.queried,
+            (*ends, text("query")),
+            (change.after for change in links.queried),
+            query=doubt,
         ),
         kind(
-            words.changed,
-            (MILESTONE, WAITS_ON, text("what"), text(words.old), text(words.new)),
-            (
-                (change.after.dependent, change.after.prerequisite, what, was or "-", now or "-")
-                for change in links.changed
-                for what, was, now in link_differences(change)
-            ),
+            words.confirmed,
+            (*ends, text(words.query_before, "query")),
+            (change.before for change in links.confirmed),
+            query=doubt,
+        ),
+        Kind(
+            Table(
+                words.changed,
+                (*ends, text("what"), text(words.old), text(words.new)),
+                tuple(terms),
+            )
         ),
     ]
 
@@ -75,14 +87,9 @@ def _one_sided_kinds(side: OneSide, words: SideWords) -> list[Kind]:
 
 
 def _links_kind(title: str, links: Iterable[OneSided], *, is_minor: bool = False) -> Kind:
-    heads = (MILESTONE, WAITS_ON, text("remark"), text("name of what it waits on", least=1))
-    rows = ((row.link.dependent, row.link.prerequisite, row.remark, row.name) for row in links)
-    return kind(title, heads, rows, is_minor=is_minor)
-
-
-def _doubts_kind(title: str, head: str, links: Iterable[Link]) -> Kind:
-    rows = ((link.dependent, link.prerequisite, doubt(link)) for link in links)
-    return kind(title, (MILESTONE, WAITS_ON, text(head)), rows)
+    ends = (coded("milestone", "link.dependent"), coded("waits on", "link.prerequisite"))
+    heads = (*ends, text("remark"), text("name of what it waits on", "name", least=1))
+    return kind(title, heads, links, is_minor=is_minor)
 
 
 def one_sided_links(side: OneSide, words: SideWords) -> list[OneSided]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from depgraph.reports.data import Day, LinkEnds, data_of
-from depgraph.reports.diff_cells import MILESTONE, NAME, OWNER, counting, dated, kind, signed, text
+from depgraph.reports.diff_cells import DAYS, OWNER, coded, dated, kind, signed, text
 from depgraph.reports.layout import day, whose
+from depgraph.reports.page import Head
 from depgraph.words import counted, later, listed
 
 if TYPE_CHECKING:
@@ -61,19 +62,19 @@ def projected_data(moves: ProjectedMoves | None) -> ProjectedMovesData | None:
 
 def projected_kind(moves: ProjectedMoves) -> Kind:
     """Return the table of the milestones whose projected date differs."""
-    heads = [MILESTONE, dated("before"), dated("after"), counting("days", has_bar=True)]
     has_links = any(move.is_by_new_links for move in moves.moves)
-    if has_links:
-        heads.append(text("by new links"))
-    rows = (
+    return kind(
+        f"Projected dates of {moves.noun}s",
         (
-            *(move.milestone.id, move.before, move.after, signed(move.days)),
-            *((links_in_words(move),) if has_links else ()),
-            *(whose(move.milestone), move.milestone.name or ""),
-        )
-        for move in moves.moves
+            *(coded("milestone", "milestone.id"), dated("before"), dated("after"), DAYS),
+            *([text("by new links", "links")] if has_links else ()),
+            *(OWNER, Head("milestone.name", "name")),
+        ),
+        moves.moves,
+        days=lambda move: signed(move.days),
+        links=links_in_words,
+        owner=lambda move: whose(move.milestone),
     )
-    return kind(f"Projected dates of {moves.noun}s", (*heads, OWNER, NAME), rows)
 
 
 def links_in_words(move: ProjectedMove) -> str:

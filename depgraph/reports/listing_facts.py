@@ -35,8 +35,6 @@ class Facts:
 
     Parameters
     ----------
-    graph
-        The plan.
     find
         What returns the findings of its checks and rules.
     target

@@ -50,8 +50,6 @@ def jira_csv(graph: Graph, numbers: Iterable[int]) -> str:
 
     Parameters
     ----------
-    graph
-        The plan.
     numbers
         The numbers of the milestones, in the order of the lines. Links to and from others
         cannot be made; the description names them.

@@ -88,8 +88,6 @@ def month_grid(entries: Iterable[Entry], as_of: date | None, *, is_projected: bo
 
     Parameters
     ----------
-    entries
-        The milestones.
     is_projected
         Whether to mark the projected dates of what is not complete.
     """

@@ -27,9 +27,10 @@ from depgraph.reports.data import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from depgraph.analysis.critical_path import Beginning, CriticalPath, Step
+    from depgraph.analysis.critical_path import CriticalPath
     from depgraph.analysis.deadline_floats import DeadlineFloat
     from depgraph.analysis.driving_tree import Branch
+    from depgraph.analysis.float_paths import Beginning, Step
     from depgraph.model import Graph, Link, Milestone
 
 

@@ -28,9 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from depgraph.analysis.critical_path import CriticalPath, Step
+    from depgraph.analysis.critical_path import CriticalPath
     from depgraph.analysis.deadline_floats import DeadlineFloat
     from depgraph.analysis.driving_tree import Branch
+    from depgraph.analysis.float_paths import Step
     from depgraph.analysis.projection import Projection
     from depgraph.model import Graph, Link, Milestone
     from depgraph.reports.page import Part, Value
@@ -73,8 +74,6 @@ def path_page(
 
     Parameters
     ----------
-    path
-        The answer.
     without_queries
         The answer without the queried links; None where only one was asked for.
     findings

@@ -11,7 +11,8 @@ from depgraph.reports.layout import chain_facts
 from depgraph.words import counted, days, listed, printable
 
 if TYPE_CHECKING:
-    from depgraph.analysis.critical_path import Beginning, CriticalPath
+    from depgraph.analysis.critical_path import CriticalPath
+    from depgraph.analysis.float_paths import Beginning
 
 _MOST_CHAIN = 5
 """How many milestones of what drives a target are named one by one."""

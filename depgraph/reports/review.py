@@ -46,8 +46,6 @@ class Route(Struct):
 
     Attributes
     ----------
-    path
-        The answer.
     without_queries
         The answer without the queried links.
     by_work
@@ -68,8 +66,6 @@ class Review(Struct):
         The plan; it may have cycles.
     title
         The title of the page.
-    findings
-        What the checks found.
     standings
         How each milestone stands, by code: done, late, soon, later or undated.
     late

@@ -47,8 +47,6 @@ def status_page(
 
     Parameters
     ----------
-    graph
-        The plan.
     by
         What the roll-ups are grouped by.
     projection

@@ -29,7 +29,8 @@ from depgraph.words import natural
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from depgraph.analysis.critical_path import CriticalPath, Step
+    from depgraph.analysis.critical_path import CriticalPath
+    from depgraph.analysis.float_paths import Step
     from depgraph.model import Milestone
     from depgraph.model.schedules import Revision
     from depgraph.reports.review import Review

@@ -30,8 +30,6 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
 
     Parameters
     ----------
-    path
-        The file.
     shown
         The name that messages and positions use for it; their lines are those of the file,
         their columns those of the table.

@@ -72,8 +72,6 @@ def read_source(
 
     Parameters
     ----------
-    path
-        The file.
     shown
         The name that messages and positions use for it.
     problems

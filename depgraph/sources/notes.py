@@ -39,8 +39,6 @@ def read(path: Path, shown: str, _options: ReadingOptions, problems: list[Proble
 
     Parameters
     ----------
-    path
-        The file.
     shown
         The name that messages and positions use for it.
     problems
@@ -57,6 +55,7 @@ def read(path: Path, shown: str, _options: ReadingOptions, problems: list[Proble
         return nothing
     try:
         from depgraph.sources.notes_markup import parse
+        from depgraph.sources.notes_places import NotePlaces
         from depgraph.sources.notes_sections import Sections
     except ModuleNotFoundError as error:
         if error.name != "docutils":
@@ -65,7 +64,7 @@ def read(path: Path, shown: str, _options: ReadingOptions, problems: list[Proble
             f"reading the notes in {shown} needs docutils: pip install 'depgraph[notes]'"
         ) from None
     regular = regular_lines(lines)
-    sections = Sections(shown, lines, regular, problems)
+    sections = Sections(NotePlaces(shown, lines, regular), problems)
     try:
         sections.read(*parse(regular))
     except RecursionError:

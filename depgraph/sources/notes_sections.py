@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from depgraph.errors import Problem
     from depgraph.sources.notes_entries import Entry
-    from depgraph.sources.notes_lines import Line
+    from depgraph.sources.notes_places import NotePlaces
 
 _ID, _NAME, _NAMES, _NOTE, _POSITION = (
     FIELDS[name] for name in ("id", "name", "names", "note", "position")
@@ -54,33 +54,12 @@ class _Leftover(Struct):
 
 
 class Sections:
-    """Takes what stands in a document of notes. Problems go to the list as they are met.
+    """Takes what stands in a document of notes. Problems go to the list as they are met."""
 
-    Parameters
-    ----------
-    shown
-        The name that messages and positions use for the file.
-    lines
-        The lines of the file.
-    regular
-        The same in the form that was parsed.
-    problems
-        The list that everything wrong in the file is added to.
-    """
-
-    def __init__(
-        self,
-        shown: str,
-        lines: Sequence[str],
-        regular: Sequence[Line],
-        problems: list[Problem],
-    ) -> None:
-        self._shown = shown
-        self._lines = lines
-        self._regular = regular
+    def __init__(self, places: NotePlaces, problems: list[Problem]) -> None:
+        self._places = places
         self._problems = problems
         self._problems_before = len(problems)
-        self._line = 1
         self._noted: dict[str, _NotedMilestone] = {}
         self._links: list[Link] = []
         self._questions: list[Question] = []
@@ -95,7 +74,7 @@ class Sections:
         self._take_content(document, None)
         for message in messages:
             self._tell_message(message)
-        for line in self._regular:
+        for line in self._places.regular:
             if line.is_joined:
                 self._tell_joined(line.number)
         self._tell_mentions()
@@ -103,7 +82,7 @@ class Sections:
             self._tell_leftover(leftover)
         if not self._noted and len(self._problems) == self._problems_before:
             words = f"there is no milestone here: expected {_HEADING}, and bullets below it"
-            self._add_problem(Position(self._shown, 0, 0), words)
+            self._add_problem(Position(self._places.shown, 0, 0), words)
 
     def graph_file(self) -> GraphFile:
         """Return all that was read."""
@@ -112,7 +91,7 @@ class Sections:
                 "the notes tell no types and no lags: every bullet is taken as a link of type FS, "
                 "without a lag"
             )
-            place = Position(self._shown, 1, 1)
+            place = Position(self._places.shown, 1, 1)
             notice = Notice(text, None, place, is_warning=False, lacks=("types", "lags"))
             self._notices.append(notice)
         places = Places()
@@ -123,14 +102,14 @@ class Sections:
             first = len(places.fields)
             if noted.names:
                 values[_NAME], values[_NAMES] = noted.names[0].text, tuple(noted.names)
-                self._add_place(places, _NAME, noted.names[0])
+                _add_place(places, _NAME, noted.names[0])
             if noted.remarks:
                 values[_NOTE] = "\n".join(remark.text for remark in noted.remarks)
-                self._add_place(places, _NOTE, noted.remarks[0])
+                _add_place(places, _NOTE, noted.remarks[0])
             milestones[code] = Definition(values, places, first)
         is_whole = len(self._problems) == self._problems_before
         return GraphFile(
-            self._shown,
+            self._places.shown,
             None,
             (),
             milestones,
@@ -139,11 +118,6 @@ class Sections:
             is_whole,
             tuple(self._notices),
         )
-
-    @staticmethod
-    def _add_place(places: Places, field: int, text: Name) -> None:
-        if text.position is not None:
-            places.add(field, text.position.line, text.position.column)
 
     def _take_content(self, parent: nodes.Element, milestone: str | None) -> None:
         """Take what stands in a section, the document or a block."""
@@ -166,10 +140,12 @@ class Sections:
     def _take_section(self, section: nodes.section, outer: str | None) -> None:
         title = next((child for child in section.children if isinstance(child, nodes.title)), None)
         text = "" if title is None else title.astext()
-        line = self._line_of_title(self._line_of(section if title is None else title), text)
+        line = self._places.line_of_title(
+            self._places.line_of(section if title is None else title), text
+        )
         entry = read_entry(text)
         if not entry.code:
-            position = self._position(line, text, entry.offset)
+            position = self._places.position(line, text, entry.offset)
             if outer:
                 message = (
                     f"the heading {quoted(entry.name)} begins with no code: "
@@ -177,13 +153,13 @@ class Sections:
                 )
                 self._add_notice(message, position, outer)
             elif codes_in(text):
-                self._leave_text(text, position, None, _HEADING)
+                self._leftovers.append(_Leftover(text, position, None, _HEADING))
             else:
                 message = f"the heading {quoted(entry.name)} begins with no code"
                 self._add_notice(message, position, None, is_warning=False)
             self._take_content(section, outer)
             return
-        position = self._position(line, text, entry.offset, entry.written)
+        position = self._places.position(line, text, entry.offset, entry.written)
         before = self._noted.get(entry.code)
         if before is not None and before.has_heading:
             first = before.position.line
@@ -194,10 +170,10 @@ class Sections:
             remarks = [] if before is None else before.remarks
             self._noted[entry.code] = _NotedMilestone(position, names, remarks, has_heading=True)
             if entry.name:
-                self._add_name(names, entry, position, first=True)
+                _add_name(names, entry, position, first=True)
         self._check_name(entry, position, entry.code)
         for mark in entry.marks:
-            place = self._position(line, text, mark.offset, "(")
+            place = self._places.position(line, text, mark.offset, "(")
             if mark.why:
                 self._questions.append(Question(entry.code, mark.why, place))
             else:
@@ -212,26 +188,22 @@ class Sections:
         if not children or not isinstance(children[0], nodes.paragraph):
             self._leave(item, milestone, _BULLET)
             return
-        text, line = children[0].astext(), self._line_of(children[0])
+        text, line = children[0].astext(), self._places.line_of(children[0])
         entry = read_entry(text)
-        position = self._position(line, text, entry.offset, entry.written)
+        position = self._places.position(line, text, entry.offset, entry.written)
         remarks = [
             remark for child in children[1:] for remark in self._remarks_below(child, milestone)
         ]
-        if milestone is None:
-            self._leave_text(text, position, None, f"{_HEADING} above it")
-            for remark in remarks:
-                self._leave_text(remark.text, remark.position, None, f"{_HEADING} above it")
-        elif entry.code:
+        if milestone and entry.code:
             self._take_prerequisite(milestone, entry, position, remarks, (line, text))
-        elif entry.marks or entry.name.endswith("?"):
+        elif milestone and (entry.marks or entry.name.endswith("?")):
             self._take_question(milestone, entry, position)
             for remark in remarks:
                 self._questions.append(Question(milestone, one_line(remark.text), remark.position))
         else:
-            self._leave_text(text, position, milestone, _BULLET)
-            for remark in remarks:
-                self._leave_text(remark.text, remark.position, milestone, _BULLET)
+            expected = _BULLET if milestone else f"{_HEADING} above it"
+            bullet = _Leftover(text, position, milestone, expected)
+            self._leftovers += (bullet, *(remark._replace(expected=expected) for remark in remarks))
 
     def _take_question(self, milestone: str, entry: Entry, position: Position) -> None:
         texts = [entry.name, *(mark.why for mark in entry.marks)]
@@ -252,10 +224,10 @@ class Sections:
         code = entry.code
         noted = self._noted.setdefault(code, _NotedMilestone(position, [], [], has_heading=False))
         if entry.name:
-            self._add_name(noted.names, entry, position)
+            _add_name(noted.names, entry, position)
         self._check_name(entry, position, milestone)
         queries = [
-            Query(mark.why, self._position(*where, mark.offset, "("))
+            Query(mark.why, self._places.position(*where, mark.offset, "("))
             for mark in entry.marks
             if mark.why or (len(entry.marks) == 1 and not remarks)
         ]
@@ -292,8 +264,8 @@ class Sections:
     def _remarks_below(self, node: nodes.Node, milestone: str | None) -> list[_Leftover]:
         """Return the paragraphs and bullets below a bullet, at all levels, in their order."""
         if isinstance(node, nodes.paragraph):
-            text, line = node.astext(), self._line_of(node)
-            return [_Leftover(text, self._position(line, text, 0), milestone, _BULLET)]
+            text, line = node.astext(), self._places.line_of(node)
+            return [_Leftover(text, self._places.position(line, text, 0), milestone, _BULLET)]
         if isinstance(
             node,
             nodes.bullet_list | nodes.list_item | nodes.block_quote,
@@ -312,9 +284,9 @@ class Sections:
     # -- other text --------------------------------------------------------------------
 
     def _take_paragraph(self, node: nodes.paragraph, milestone: str | None) -> None:
-        text, line = node.astext(), self._line_of(node)
+        text, line = node.astext(), self._places.line_of(node)
         entry = read_entry(text)
-        position = self._position(line, text, entry.offset, entry.written)
+        position = self._places.position(line, text, entry.offset, entry.written)
         if entry.code and entry.code != milestone:
             expected = f"{_BULLET}, or another word before the code of a remark"
             self._add_problem(
@@ -335,7 +307,8 @@ class Sections:
         """Tell what the parser says: an error as a problem, a warning as a notice."""
         level = message["level"]
         words = message.children[0].astext() if message.children else ""
-        position = Position(self._shown, self._file_line(int(message.get("line", 0))), 1)
+        line = self._places.file_line(int(message.get("line", 0)))
+        position = Position(self._places.shown, line, 1)
         if "directive disabled" in words:
             name = words.partition(" directive")[0]
             advice = "put its text into the notes"
@@ -347,9 +320,9 @@ class Sections:
 
     def _tell_joined(self, number: int) -> None:
         """Tell that a line without indentation was taken for a part of the bullet above it."""
-        text = self._lines[number - 1]
+        text = self._places.lines[number - 1]
         entry = read_entry(text)
-        position = self._position_in(number, entry.written)
+        position = self._places.position_in(number, entry.written)
         if entry.code or (entry.marks and not entry.marks[0].offset):
             self._add_problem(
                 position,
@@ -385,12 +358,7 @@ class Sections:
 
     def _leave(self, node: nodes.Node, milestone: str | None, expected: str) -> None:
         text = node.astext()
-        position = self._position(self._line_of(node), text, 0)
-        self._leave_text(text, position, milestone, expected)
-
-    def _leave_text(
-        self, text: str, position: Position, milestone: str | None, expected: str
-    ) -> None:
+        position = self._places.position(self._places.line_of(node), text, 0)
         self._leftovers.append(_Leftover(text, position, milestone, expected))
 
     def _tell_leftover(self, leftover: _Leftover) -> None:
@@ -403,19 +371,7 @@ class Sections:
         else:
             self._add_notice(f"not read: {message}", leftover.position, leftover.milestone)
 
-    # -- what is said, and where -------------------------------------------------------
-
-    @staticmethod
-    def _add_name(
-        names: list[Name], entry: Entry, position: Position, *, first: bool = False
-    ) -> None:
-        known = next((name for name in names if name.text == entry.name), None)
-        if first:
-            if known is not None:
-                names.remove(known)
-            names.insert(0, Name(entry.name, position))
-        elif known is None:
-            names.append(Name(entry.name, position))
+    # -- what is said ------------------------------------------------------------------
 
     def _add_notice(
         self, text: str, position: Position, milestone: str | None, *, is_warning: bool = True
@@ -425,29 +381,17 @@ class Sections:
     def _add_problem(self, position: Position, message: str) -> None:
         self._problems.append(problem_at(position, message))
 
-    def _line_of(self, node: nodes.Node) -> int:
-        """Return the line of a node, as docutils counts; that of the one before if it has none."""
-        within = (element.line for element in node.findall(nodes.Element) if element.line)
-        self._line = next(within, None) or self._line
-        return self._line
 
-    def _line_of_title(self, line: int, title: str) -> int:
-        """Return the line of a title; docutils may tell the one that is drawn below or above."""
-        near = [line, line - 1, line + 1]
-        lines = self._regular
-        return next((n for n in near if 0 < n <= len(lines) and title in lines[n - 1].text), line)
+def _add_place(places: Places, field: int, text: Name) -> None:
+    if text.position is not None:
+        places.add(field, text.position.line, text.position.column)
 
-    def _file_line(self, line: int) -> int:
-        return self._regular[line - 1].number if 0 < line <= len(self._regular) else 0
 
-    def _position(self, line: int, text: str, offset: int, token: str = "") -> Position:
-        """Return where a part of a text stands that begins in a line."""
-        number = self._file_line(line + text.count("\n", 0, offset))
-        if not token:
-            words = text[offset:].split(maxsplit=1)
-            token = words[0] if words else ""
-        return self._position_in(number, token)
-
-    def _position_in(self, number: int, token: str) -> Position:
-        column = self._lines[number - 1].find(token) if number else -1
-        return Position(self._shown, number, max(column, 0) + 1 if number else 0)
+def _add_name(names: list[Name], entry: Entry, position: Position, *, first: bool = False) -> None:
+    known = next((name for name in names if name.text == entry.name), None)
+    if first:
+        if known is not None:
+            names.remove(known)
+        names.insert(0, Name(entry.name, position))
+    elif known is None:
+        names.append(Name(entry.name, position))

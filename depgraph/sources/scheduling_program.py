@@ -42,8 +42,6 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
 
     Parameters
     ----------
-    path
-        The file.
     shown
         The name that messages and positions use for it.
     problems

@@ -83,8 +83,6 @@ class TableDates:
 
     Parameters
     ----------
-    table
-        The table.
     fields
         The fields that are dates.
     options

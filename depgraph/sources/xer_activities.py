@@ -41,8 +41,6 @@ class ActivityReader:
 
     Parameters
     ----------
-    table
-        The table.
     data_date
         The moment of which the states tell.
     tell

@@ -5,8 +5,6 @@ It gets a list of files, each with its ``kind`` (``xer`` or ``mspdi``) and ``tex
 with ``as_xml``, with the facts of the XML of P6 too that MPXJ makes of it.
 """
 
-from __future__ import annotations
-
 import json
 import sys
 import tempfile

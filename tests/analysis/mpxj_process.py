@@ -1,7 +1,5 @@
 """One Java machine for all files of a test module: asks `mpxj_files`."""
 
-from __future__ import annotations
-
 import json
 import os
 import shutil

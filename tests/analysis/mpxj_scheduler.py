@@ -5,8 +5,6 @@ signals and could not be stopped. In MPXJ a moment between two days is midnight;
 named after the day that ends with it.
 """
 
-from __future__ import annotations
-
 import json
 import sys
 from datetime import date, timedelta

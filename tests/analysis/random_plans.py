@@ -4,18 +4,14 @@ The ranges are narrow so that dates often meet: equal dates, drivers that are al
 links without slack.
 """
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from depgraph.model import LINK_TYPES, Calendar, Graph, Link, Milestone, Query
 
 from ..drawing import Draws, drawn
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 AS_OF = date(2020, 1, 1)
 CALENDARS = (

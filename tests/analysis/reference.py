@@ -5,16 +5,10 @@ the milestones, no arithmetic with working days. Days are day numbers (`date.too
 each stands for its end.
 """
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
-    from depgraph.model import Graph, Link, Milestone
-
+from depgraph.model import Graph, Link, Milestone
 
 _LONG_AGO = 40
 """Days before all that the plans of the tests have."""

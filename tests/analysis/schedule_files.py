@@ -1,13 +1,9 @@
 """Schedule files made up for tests: XER of networks as random as they are the same in each run."""
 
-from __future__ import annotations
-
 import random
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from typing import NamedTuple
 
 START = date(2024, 1, 8).toordinal() * 1440  # a Monday
 

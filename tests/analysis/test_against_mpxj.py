@@ -27,25 +27,21 @@ before. What the two understand differently is in how the networks are made:
   are compared in one calendar, on FS links with lags of working days, from a working day on.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import random
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
 from depgraph import Calendar, Graph, Link, Milestone, critical_path, project, total_floats
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
 
 pytestmark = pytest.mark.slow
 

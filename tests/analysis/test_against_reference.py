@@ -1,25 +1,25 @@
 """Random small plans against a scheduler that walks through the days one by one."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from depgraph import CycleError, critical_path, project, total_floats
+from depgraph import (
+    CycleError,
+    Graph,
+    Link,
+    Milestone,
+    Projection,
+    critical_path,
+    project,
+    total_floats,
+)
 
-from .random_plans import day, ladders, plans
+from .random_plans import day, ladders
 from .reference import NoDatesError, Reference
-
-if TYPE_CHECKING:
-    from depgraph import Graph, Link, Milestone, Projection
-
-any_gaps = st.sampled_from(["float", "work"])
-any_plans = plans() | plans(calendars=True)
-few = settings(deadline=None, max_examples=60)
+from .test_invariants import any_gaps, any_plans, few
 
 
 def finishes(projection: Projection) -> dict[str, int | None]:

@@ -1,12 +1,10 @@
 """Burndowns: the shipped plan, and any plan against counting day by day."""
 
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import date
 
 import pytest
 from hypothesis import given
 
-import depgraph
 from depgraph.analysis.burndown import Share, burndown
 from depgraph.analysis.projection import project
 from depgraph.analysis.scope import select_scope
@@ -14,18 +12,7 @@ from depgraph.errors import NoAsOfDateError
 from depgraph.model import Graph, Link, Milestone
 
 from ..drawing import drawn
-
-GRAPHS = Path(__file__).parent.parent.parent / "graphs"
-AS_OF = date(2020, 1, 1)
-
-
-def day(offset: int) -> date:
-    return AS_OF + timedelta(days=offset)
-
-
-@pytest.fixture(scope="module")
-def shipped():
-    return depgraph.load(GRAPHS)
+from .random_plans import AS_OF, day
 
 
 def left_on(data, when):

@@ -1,7 +1,5 @@
 """Why one milestone waits on another, against walking through all chains."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from itertools import pairwise
 

@@ -1,7 +1,5 @@
 """What changed between two plans, and that nothing is missed or made up."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from itertools import product

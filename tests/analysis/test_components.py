@@ -1,7 +1,5 @@
 """Strongly connected components, against networkx."""
 
-from __future__ import annotations
-
 import networkx as nx
 from hypothesis import given, settings
 from hypothesis import strategies as st

@@ -1,10 +1,7 @@
 """Float to a target and the critical path, against the enumeration of all chains."""
 
-from __future__ import annotations
-
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -18,21 +15,10 @@ from depgraph.errors import CycleError, NoAsOfDateError, UnknownMilestoneError
 from depgraph.model import LINK_TYPES, Calendar, Graph, Link, Milestone, Query
 
 from ..drawing import Draws, choices, drawn
+from .random_plans import AS_OF, day
+from .test_projection import done, milestone
 
-AS_OF = date(2020, 1, 1)
 GRAPHS = Path(__file__).parent.parent.parent / "graphs"
-
-
-def day(offset: int) -> date:
-    return AS_OF + timedelta(days=offset)
-
-
-def milestone(code: str, due: int | None = None, **fields: Any) -> Milestone:
-    return Milestone(code, due=None if due is None else day(due), **fields)
-
-
-def done(code: str, completed: int) -> Milestone:
-    return Milestone(code, completed=day(completed), state="complete")
 
 
 def plan_of(dates: dict[str, int | None], *links: str | Link) -> Graph:

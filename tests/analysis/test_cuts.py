@@ -1,7 +1,5 @@
 """The smallest cuts of cycles, against trying all sets of links."""
 
-from __future__ import annotations
-
 from collections import Counter
 from itertools import combinations, pairwise, permutations
 from random import Random

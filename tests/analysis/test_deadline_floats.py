@@ -1,7 +1,5 @@
 """The least float to all deadlines, against the total floats to each of them."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

@@ -1,7 +1,5 @@
 """What delays a plan, cause by cause."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from hypothesis import given

@@ -1,7 +1,5 @@
 """What sets the date of a milestone, at the root of the chain that carries it."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from hypothesis import given, settings

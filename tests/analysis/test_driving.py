@@ -1,7 +1,5 @@
 """What sets a date, what does as much, and where that leads: one answer for all who ask."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """How late a milestone is, where dates fall on days on which no work is done."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest

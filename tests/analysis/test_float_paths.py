@@ -1,7 +1,5 @@
 """Float paths behind the critical path, its history, and the tree of what drives a target."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from itertools import pairwise
 

@@ -1,21 +1,14 @@
 """The health of schedule networks: exports of Primavera P6, counted once more from their cells."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 import depgraph
-from depgraph.analysis.health.assess import assess
+from depgraph.analysis.health.assess import Health, assess
 from depgraph.analysis.health.measures import Measured, NotComputed
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from depgraph.analysis.health.assess import Health
 
 AS_OF = date(2019, 4, 30)
 Row = dict[str, str]

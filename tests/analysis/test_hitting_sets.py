@@ -1,7 +1,5 @@
 """Smallest hitting sets, against trying all."""
 
-from __future__ import annotations
-
 from itertools import combinations
 
 from hypothesis import given, settings

@@ -1,10 +1,7 @@
 """What moves when a plan changes, by how much, and by which chain."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from itertools import pairwise, product
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import assume, given, settings
@@ -21,6 +18,7 @@ from depgraph import (
     DropQueries,
     DropQuery,
     Graph,
+    Impact,
     KeepQuery,
     Link,
     Milestone,
@@ -34,18 +32,14 @@ from depgraph import (
     why,
 )
 from depgraph.analysis.carrying import Origin
-from depgraph.analysis.projection import GAPS
+from depgraph.analysis.projection import GAPS, Gaps
 from depgraph.analysis.rerouting import Rerouted, Reroutes, least_slack_path, rerouted
 from depgraph.errors import DateRangeError
+from depgraph.model.changes import Change
 
 from ..drawing import Draws, choices
 from .random_plans import AS_OF, day, ladders, plans
 from .reference import NoDatesError, Reference
-
-if TYPE_CHECKING:
-    from depgraph import Impact
-    from depgraph.analysis.projection import Gaps
-    from depgraph.model.changes import Change
 
 
 def at(offset: int | None, code: str, **fields: object) -> Milestone:
@@ -57,11 +51,6 @@ def moved(impact: Impact, gaps: Gaps = "float") -> dict[str, int | None]:
 
 
 # -- the shipped plan, worked out by hand ------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def shipped() -> Graph:
-    return depgraph.load("graphs")
 
 
 def test_a_slip_of_the_optical_ghost_model(shipped: Graph) -> None:

@@ -4,17 +4,14 @@ Where the gaps of a plan are work, a change is projected with the gaps that the 
 before it (``plan=``): a slip does not make less work of what follows.
 """
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from itertools import combinations, pairwise
 from typing import Any
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from depgraph import (
-    CycleError,
     Graph,
     Link,
     Milestone,
@@ -28,10 +25,9 @@ from ..drawing import Draws, choices
 from .random_plans import AS_OF, day, ladders, plans
 from .random_plans import link as random_link
 from .reference import Reference
+from .test_driving import any_gaps, few, settled
 
-any_gaps = st.sampled_from(["float", "work"])
 any_plans = plans() | plans(calendars=True)
-few = settings(deadline=None, max_examples=60)
 
 Dates = dict[str, date | None]
 
@@ -42,15 +38,6 @@ def dates(graph: Graph, **options: Any) -> Dates:
 
 def dates_of(projection: Projection) -> Dates:
     return {m.id: projection.date(m.id) for m in projection.graph.milestones}
-
-
-def settled(plan: Graph, gaps: str) -> Projection:
-    """The projection of a plan; a ladder whose links no dates satisfy is passed over."""
-    try:
-        return project(plan, gaps=gaps)
-    except CycleError:
-        assume(False)  # noqa: FBT003
-        raise
 
 
 def change(plan: Graph, code: str, **fields: Any) -> Graph:

@@ -1,7 +1,5 @@
 """Ladders: milestones that wait on each other without a cycle."""
 
-from __future__ import annotations
-
 from datetime import date
 from itertools import pairwise, permutations
 

@@ -1,7 +1,5 @@
 """The longest chain by links, against all chains of small plans."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 
 import pytest

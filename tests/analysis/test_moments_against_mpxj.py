@@ -18,17 +18,18 @@ and where links lead through what was completed out of sequence.
 DEPGRAPH_NETWORKS is how many networks of 60 activities there are of each kind.
 """
 
-from __future__ import annotations
-
 import os
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 
 from depgraph.analysis.moments.late import late_finishes
-from depgraph.analysis.moments.logic import logic_of
+from depgraph.analysis.moments.logic import Logic, logic_of
 from depgraph.analysis.moments.schedule import scheduled
+from depgraph.model import Graph
 from depgraph.sources.formats import read_source
 from depgraph.sources.merge import merge
 from depgraph.sources.mpxj_network import NetworkReader
@@ -37,13 +38,6 @@ from depgraph.sources.reading import ReadingOptions
 
 from .mpxj_process import asked_of_mpxj, moment
 from .schedule_files import START, WEEKS, Plan, begun, mspdi, random_plan, xer
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
-
-    from depgraph.analysis.moments.logic import Logic
-    from depgraph.model import Graph
 
 pytestmark = pytest.mark.slow
 

@@ -1,7 +1,5 @@
 """The dates of milestones in successive schedules, and the words for what they do."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest

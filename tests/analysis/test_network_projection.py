@@ -1,13 +1,11 @@
 """Schedule networks projected in minutes: cases by hand, and real files as their program did."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from depgraph import critical_path, project, total_floats, what_if
+from depgraph import Graph, critical_path, project, total_floats, what_if
 from depgraph.analysis.moments.late import late_finishes
 from depgraph.analysis.moments.logic import logic_of
 from depgraph.analysis.moments.schedule import scheduled
@@ -18,11 +16,6 @@ from depgraph.sources.merge import merge
 from depgraph.sources.reading import ReadingOptions
 
 from .schedule_files import Plan, Task, Tie, xer
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from depgraph import Graph
 
 DAY = 1440
 MONDAY = date(2024, 1, 8).toordinal() * DAY

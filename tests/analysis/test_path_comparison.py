@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 import pytest
 
 from depgraph import Graph, Link, Milestone, UnknownMilestoneError, compare, compare_paths

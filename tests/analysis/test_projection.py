@@ -1,7 +1,5 @@
 """The forward pass: each link type, each kind of date, ladders, and what always holds."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, timedelta
 from itertools import pairwise
@@ -20,13 +18,9 @@ from depgraph.errors import CycleError, NoAsOfDateError
 from depgraph.model import LINK_TYPES, Calendar, Graph, Link, Milestone, Position, Query
 
 from ..drawing import Draws, choices, drawn
+from .random_plans import AS_OF, day
 
-AS_OF = date(2020, 1, 1)
 GRAPHS = Path(__file__).parent.parent.parent / "graphs"
-
-
-def day(offset: int) -> date:
-    return AS_OF + timedelta(days=offset)
 
 
 def milestone(code: str, due: int | None = None, **fields: Any) -> Milestone:

@@ -1,8 +1,6 @@
 """What queried links do to dates: nothing is later without one, and what is said of them is so."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from datetime import date
 
 import pytest
 from hypothesis import assume, given, settings
@@ -18,9 +16,6 @@ from depgraph.model import Graph, Query
 from depgraph.model.changes import DropQueries, Move
 
 from . import random_plans
-
-if TYPE_CHECKING:
-    from datetime import date
 
 DOUBT = (Query("Really?"),)
 FEW = settings(deadline=None, max_examples=60)

@@ -1,8 +1,5 @@
 """What dropping queries changes, against computing everything again without the link."""
 
-from __future__ import annotations
-
-from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -24,14 +21,10 @@ from depgraph.reports.path_data import change_of_path as of_path
 from depgraph.reports.path_data import differs
 
 from ..drawing import Draws, drawn
+from .random_plans import AS_OF, day
 
-AS_OF = date(2020, 1, 1)
 GRAPHS = Path(__file__).parent.parent.parent / "graphs"
 DOUBT = (Query("Really?"),)
-
-
-def day(offset: int) -> date:
-    return AS_OF + timedelta(days=offset)
 
 
 def computed_anew(graph: Graph, without: Graph) -> tuple[Change, ...]:

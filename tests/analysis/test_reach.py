@@ -14,14 +14,7 @@ from depgraph.analysis.redundant import Redundant, redundant_links
 from depgraph.model import Graph, Link, Milestone
 
 from ..drawing import Draws, drawn
-
-
-def graph_of(codes: str, *links: str | Link) -> Graph:
-    """A graph of milestones of one letter; ``"AB"`` stands for a plain link from A to B."""
-    return Graph(
-        [Milestone(code) for code in codes],
-        [Link(link[0], link[1]) if type(link) is str else link for link in links],
-    )
+from .test_cycles import graph_of
 
 
 @drawn

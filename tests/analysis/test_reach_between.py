@@ -1,7 +1,5 @@
 """Reach of many to many in one pass, against one search for each."""
 
-from __future__ import annotations
-
 from itertools import product
 
 import pytest

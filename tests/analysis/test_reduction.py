@@ -1,7 +1,5 @@
 """Which links may be left out: never one without which a date would be another."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 
 import networkx as nx

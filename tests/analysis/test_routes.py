@@ -1,7 +1,5 @@
 """Routes through larger networks of hops, against networkx."""
 
-from __future__ import annotations
-
 from itertools import islice
 from random import Random
 

@@ -1,7 +1,5 @@
 """What successive schedules likely have under another code."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from depgraph.analysis.schedule_recoding import (

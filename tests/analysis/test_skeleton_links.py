@@ -1,17 +1,12 @@
 """The fewest links that say what a schedule network says of its milestones."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from depgraph import Graph, Link, Milestone, Query
 from depgraph.analysis.skeleton_links import fewest_links
 from depgraph.model import Witness
 from depgraph.plans.opening import open_graph
 from depgraph.plans.selection import Selection
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 EMPTY = Graph(())
 

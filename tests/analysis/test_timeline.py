@@ -1,6 +1,5 @@
 """Timelines: order, ties against a slow reference, and what is left out."""
 
-from datetime import date, timedelta
 from itertools import permutations
 from pathlib import Path
 
@@ -14,13 +13,9 @@ from depgraph.analysis.timeline import Tie, timeline
 from depgraph.model import Graph, Link, Milestone, Query
 
 from ..drawing import drawn
+from .random_plans import AS_OF, day
 
 GRAPHS = Path(__file__).parent.parent.parent / "graphs"
-AS_OF = date(2020, 1, 1)
-
-
-def day(offset: int) -> date:
-    return AS_OF + timedelta(days=offset)
 
 
 @pytest.fixture(scope="module")

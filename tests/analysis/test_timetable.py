@@ -1,7 +1,5 @@
 """Timetables against a walk over the minutes."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest

@@ -26,11 +26,6 @@ FIRST, SECOND = date(2020, 1, 1), date(2020, 7, 1)
 
 
 @pytest.fixture(scope="module")
-def shipped():
-    return depgraph.load(GRAPHS)
-
-
-@pytest.fixture(scope="module")
 def latest():
     return depgraph.load(GRAPHS, schedule=GRAPHS / "schedules/2024-11-30.yaml")
 

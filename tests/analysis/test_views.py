@@ -1,12 +1,10 @@
 """Milestones as a view of a network: one answer, whether its activities are shown or not."""
 
-from __future__ import annotations
-
 import random
+from collections.abc import Collection, Iterator
 from datetime import date
 from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -30,9 +28,6 @@ from depgraph.sources.views import view_of_network
 
 from .random_plans import plans
 from .reference import Reference
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
 
 CONTRACT = partial(chains_of, hours_per_day=8)
 AS_OF = date(2026, 1, 5)

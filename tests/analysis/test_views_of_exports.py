@@ -1,8 +1,6 @@
 """Exports of scheduling programs, with and without their activities: one answer for both."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -11,18 +9,13 @@ from depgraph.analysis.floats import floats_to_ends, total_floats
 from depgraph.analysis.projection import Projection, project
 from depgraph.analysis.separation import separated, without_links
 from depgraph.analysis.what_if import what_if
-from depgraph.model import Link, Query
+from depgraph.model import Graph, Link, Query
 from depgraph.model.changes import Move, RemoveLink
 from depgraph.model.gates import stated_codes
 from depgraph.plans.loading import load_graph
 from depgraph.plans.selection import Selection, select_config
 
 from .schedule_files import Plan, begun, random_plan, xer
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from depgraph.model import Graph
 
 
 def both(path: Path) -> tuple[Graph, Graph]:

@@ -1,7 +1,5 @@
 """Working days against a walk from day to day, and what links demand against its inverse."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import numpy as np

@@ -5,20 +5,16 @@ the last two hundred and fifty. Due dates rise by three days a milestone on aver
 are complete, and a few links are queried.
 """
 
-from __future__ import annotations
-
 import resource
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from depgraph.model import Graph, Link, Milestone, Query
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 START = date(2020, 1, 1)
 STEP = 0.02

@@ -4,12 +4,7 @@ Every activity waits on earlier ones, a near one and another of the last sixty, 
 all milestones wait on each other through others. Every tenth activity is a milestone.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from collections.abc import Iterator
 
 _DAY = "(s|08:00|f|12:00)())(0||1(s|13:00|f|17:00)()"
 _WEEK = "".join(f"(0||{day}()((0||0{_DAY})))" for day in range(2, 7))

@@ -1,9 +1,9 @@
 """What an editor waits for in a plan of 10,000 milestones, beside a check of the same plan."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
+from pathlib import Path
 from time import process_time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -13,10 +13,6 @@ from depgraph.cli.editor.diagnostics import diagnostics_of
 from depgraph.cli.editor.snapshot import Snapshot
 
 from ..costs import CAN_BE_TOLD, cost
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 SIZE = 10_000
 MOST_TIMES_A_CHECK = 1.5

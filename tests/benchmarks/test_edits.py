@@ -4,22 +4,16 @@ Processes run in turn, and their processor time is compared: with a bare loop ov
 that the parser gives of the files that are named.
 """
 
-from __future__ import annotations
-
 import re
 import subprocess
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
 
 from ..costs import CAN_BE_TOLD, SCRIPT, Command, cost, events_of, least_seconds
 from .test_starts import hold
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from pytest_benchmark.fixture import BenchmarkFixture
 
 COMMANDS = {
     "import anew": ("import plan.yaml --into new --dry-run", 10, 15),

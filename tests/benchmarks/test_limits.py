@@ -1,12 +1,13 @@
 """Dates, cycles and the report of large plans, as ratios to the least that such work can take."""
 
-from __future__ import annotations
-
 import os
+from collections.abc import Callable
+from pathlib import Path
 from time import process_time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
 
 from depgraph.analysis.floats import total_floats
 from depgraph.analysis.projection import project
@@ -14,12 +15,6 @@ from depgraph.model import Calendar, Graph
 
 from ..costs import CAN_BE_TOLD, SCRIPT, Command, cost, events_of, least_seconds
 from .conftest import code, prerequisites
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from pytest_benchmark.fixture import BenchmarkFixture
 
 LARGE = [1_000_000] if os.environ.get("DEPGRAPH_LARGE") else []
 SIZES = pytest.mark.parametrize("size", [1_000, 10_000, 100_000, *LARGE], ids="{:,}".format)

@@ -4,13 +4,13 @@ With ``DEPGRAPH_LARGE`` set in the environment, of 1,000,000 too. All is time of
 is told as multiples of a bare loop over the events of the parser in the same run.
 """
 
-from __future__ import annotations
-
 import os
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
 
 import depgraph
 from depgraph.analysis.critical_path import critical_path
@@ -23,12 +23,6 @@ from depgraph.model import Graph, Link
 
 from .conftest import processor_time
 from .test_processes import SCRIPT, run
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from pytest_benchmark.fixture import BenchmarkFixture
 
 LARGE = [1_000_000] if os.environ.get("DEPGRAPH_LARGE") else []
 SIZES = pytest.mark.parametrize("size", [1_000, 10_000, 100_000, *LARGE], ids="{:,}".format)

@@ -1,17 +1,13 @@
 """How long a real export of Primavera P6 takes: reading alone, and a whole run of check."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from pytest_benchmark.fixture import BenchmarkFixture
 
 from depgraph.plans.loading import load
 from depgraph.sources.workbook import read_workbook
-
-if TYPE_CHECKING:
-    from pytest_benchmark.fixture import BenchmarkFixture
 
 SCRIPT = Path(sys.executable).with_name("depgraph")
 

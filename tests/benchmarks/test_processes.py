@@ -1,15 +1,11 @@
 """How long whole runs of the command take."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from pytest_benchmark.fixture import BenchmarkFixture
+from pytest_benchmark.fixture import BenchmarkFixture
 
 ROOT = Path(__file__).parent.parent.parent
 SCRIPT = Path(sys.executable).with_name("depgraph")

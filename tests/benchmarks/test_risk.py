@@ -1,17 +1,12 @@
 """What a simulation costs beside a check of the same plan: time and memory of whole processes."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
 
 from ..costs import CAN_BE_TOLD, cost
 from .conftest import code, due, plan_text, prerequisites
-
-if TYPE_CHECKING:
-    from pytest_benchmark.fixture import BenchmarkFixture
 
 ROOT = Path(__file__).parent.parent.parent
 CONFIG = """\

@@ -1,25 +1,16 @@
 """How long rules take: a thousand milestones against a thousand, and through a closed layer."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
 
 from depgraph.analysis.reach import reach_between
-from depgraph.config import read_config
-from depgraph.rules.engine import check, read_rules
+from depgraph.config import Config, read_config
+from depgraph.model import Graph
+from depgraph.rules.engine import RuleSet, check, read_rules
 from depgraph.rules.selectors import Circumstances
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from pytest_benchmark.fixture import BenchmarkFixture
-
-    from depgraph.config import Config
-    from depgraph.model import Graph
-    from depgraph.rules.engine import RuleSet
 
 SIZES = pytest.mark.parametrize("size", [1_000, 10_000, 100_000], ids="{:,}".format)
 

@@ -4,17 +4,12 @@ Before milestones were a view, 20,000 activities with 40,000 relations took `cri
 CPU and `check` 67 s, and 2.2 GB; now a tenth and an eighth at most, and 400 MB.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from ..costs import CAN_BE_TOLD, cost
 from .schedule_networks import xer
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.skipif(not CAN_BE_TOLD, reason="no usage of single processes")
 

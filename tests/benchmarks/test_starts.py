@@ -4,12 +4,12 @@ Each is a ratio of times of a processor, of commands that are run in turn, and s
 name of its test. What is measured on a quiet machine stands beside each bar.
 """
 
-from __future__ import annotations
-
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
 
 from depgraph.diagrams.layout import render
 from depgraph.diagrams.overview import overview
@@ -17,12 +17,6 @@ from depgraph.diagrams.programs import run as run_graphviz
 from depgraph.plans.opening import open_plan
 
 from ..costs import CAN_BE_TOLD, CLICK, ROOT, SCRIPT, Command, events_of, least_seconds
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from pytest_benchmark.fixture import BenchmarkFixture
 
 pytestmark = [
     pytest.mark.benchmark(group="whole processes, as ratios"),

@@ -1,7 +1,5 @@
 """What a reader of the report sees and does, in a real browser."""
 
-from __future__ import annotations
-
 import base64
 import json
 import re

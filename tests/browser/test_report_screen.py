@@ -1,11 +1,8 @@
 """The report on a screen, on a phone, in the dark and on paper, in a real browser."""
 
-from __future__ import annotations
-
 import base64
 import csv
 import importlib.util
-import json
 import re
 from io import StringIO
 from pathlib import Path
@@ -42,10 +39,10 @@ def plan():
 # -- the summary ---------------------------------------------------------------------------
 
 
-def test_the_summary_comes_first_and_says_what_the_command_says(page, shipped, run):
+def test_the_summary_comes_first_and_says_what_the_command_says(page, shipped, json_of):
     page.resize(1440, 900)
     page.open(shipped)
-    summary = json.loads(run("report", "--format", "json").stdout)
+    summary = json_of("report")
     assert page.one("#view-summary h2").text == summary["headline"][0]
     assert page.texts("#table-summary tbody td.code") == [
         row["id"] for row in summary["milestones"]
@@ -533,10 +530,9 @@ def test_axe_finds_nothing_in_any_view(page, shipped, axe, scheme):
         assert violations(page, axe, *rules) == [], address
 
 
-def test_the_page_of_changes_has_bars_and_axe_finds_nothing(page, run, tmp_path, axe):
+def test_the_page_of_changes_has_bars_and_axe_finds_nothing(page, printed, tmp_path, axe):
     path = tmp_path / "changes.html"
-    done = run("diff", "graphs/schedules/2018-07-17.yaml", "graphs", "-o", path)
-    assert done.returncode == 0, done.stderr
+    printed("diff", "graphs/schedules/2018-07-17.yaml", "graphs", "-o", path)
     page.open(path)
     page.run("for (const each of document.querySelectorAll('details')) each.open = true")
     rows = page.run(

@@ -115,33 +115,29 @@ def test_slips_between_two_schedules(run):
         (("chart", "slips", "-o", "a.xlsx"), "chart has no xlsx: take svg, pdf, png, csv, json"),
     ],
 )
-def test_wrong_calls(run, arguments, message):
-    done = run(*arguments)
-    assert done.returncode == 2
-    assert message in done.stderr
-    assert "Traceback" not in done.stderr
+def test_wrong_calls(refusal, arguments, message):
+    error = refusal(*arguments)
+    assert message in error
+    assert "Traceback" not in error
 
 
-def test_a_plan_without_an_as_of_date(run, write, tmp_path):
+def test_a_plan_without_an_as_of_date(run, refusal, write, tmp_path):
     plan = write("plan.yaml", "milestones:\n  A: {due: 2020-01-01}\n")
     for kind in ("burndown", "slips"):
-        done = run("chart", kind, "--graph", plan, "-o", tmp_path / "a.svg")
-        assert done.returncode == 2
-        assert "give --as-of" in done.stderr
+        error = refusal("chart", kind, "--graph", plan, "-o", tmp_path / "a.svg")
+        assert "give --as-of" in error
     assert run("chart", "timeline", "--graph", plan, "-o", tmp_path / "a.svg").returncode == 0
 
 
-def test_a_plan_with_one_schedule_has_no_trend(run, write, tmp_path):
+def test_a_plan_with_one_schedule_has_no_trend(refusal, write, tmp_path):
     plan = write("plan.yaml", "as_of: 2020-01-01\nmilestones:\n  A: {due: 2020-01-01}\n")
-    done = run("chart", "trend", "--graph", plan, "-o", tmp_path / "a.svg")
-    assert done.returncode == 2
-    assert "a trend needs two schedules" in done.stderr
+    error = refusal("chart", "trend", "--graph", plan, "-o", tmp_path / "a.svg")
+    assert "a trend needs two schedules" in error
 
 
-def test_a_chart_never_replaces_the_plan(run, write):
+def test_a_chart_never_replaces_the_plan(refusal, write):
     plan = write("plan.yaml", "as_of: 2020-01-01\nmilestones:\n  A: {due: 2020-01-01}\n")
     before = plan.read_bytes()
-    done = run("chart", "slips", "--graph", plan, "--format", "csv", "-o", plan)
-    assert done.returncode == 2
-    assert "files that end in .yaml are those of plans" in done.stderr
+    error = refusal("chart", "slips", "--graph", plan, "--format", "csv", "-o", plan)
+    assert "files that end in .yaml are those of plans" in error
     assert plan.read_bytes() == before

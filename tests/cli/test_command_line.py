@@ -1,4 +1,3 @@
-import json
 import re
 import subprocess
 import sys
@@ -14,11 +13,10 @@ COMMANDS = ("check", "critical-path", "export", "render", "show")
 
 @pytest.mark.parametrize("option", ["-h", "--help"])
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_has_help_with_examples(run, command, option):
-    done = run(command, option)
-    assert done.returncode == 0
-    assert f"Usage: depgraph {command}" in done.stdout
-    assert "Examples:\n    depgraph " in done.stdout
+def test_every_command_has_help_with_examples(printed, command, option):
+    text = printed(command, option)
+    assert f"Usage: depgraph {command}" in text
+    assert "Examples:\n    depgraph " in text
 
 
 def test_depgraph_alone_prints_the_help_with_the_commands_by_what_they_are_for(run):
@@ -54,10 +52,8 @@ def test_help_of_a_command_is_that_of_its_option(run):
         (["check", "list"], "help is about one command or topic at a time"),
     ],
 )
-def test_help_of_what_is_not_there(run, arguments, message):
-    done = run("help", *arguments)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert message in done.stderr
+def test_help_of_what_is_not_there(refusal, arguments, message):
+    assert message in refusal("help", *arguments)
 
 
 def test_topics_are_chapters_and_come_before_the_usage(run, tmp_path, monkeypatch):
@@ -84,16 +80,12 @@ def test_own_options_come_first_and_those_of_the_plan_last(run, command):
     assert re.findall(r"^  --([\w-]+)", plan, re.MULTILINE) == common
 
 
-def test_a_mistyped_command(run):
-    done = run("chek")
-    assert done.returncode == 2
-    assert "there is no command 'chek' (did you mean 'check'?)" in done.stderr
+def test_a_mistyped_command(refusal):
+    assert "there is no command 'chek' (did you mean 'check'?)" in refusal("chek")
 
 
-def test_a_mistyped_option(run):
-    done = run("check", "--shedule", "x")
-    assert done.returncode == 2
-    assert "--schedule" in done.stderr
+def test_a_mistyped_option(refusal):
+    assert "--schedule" in refusal("check", "--shedule", "x")
 
 
 def test_version(run):
@@ -217,7 +209,7 @@ def test_importing_the_library_imports_nothing_heavy():
     assert done.stdout == "[]\n"
 
 
-def test_the_library_checks_a_plan_with_its_rules(run):
+def test_the_library_checks_a_plan_with_its_rules(json_of, run):
     code = (
         "import depgraph\n"
         "result = depgraph.open_plan('graphs/').check()\n"
@@ -226,37 +218,32 @@ def test_the_library_checks_a_plan_with_its_rules(run):
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
     )
-    data = json.loads(run("check", "--format", "json").stdout)
+    data = json_of("check")
     assert done.stdout == f"{len(data['findings'])} 0\n"
 
 
-def test_an_empty_path_is_refused(run):
-    done = run("check", "")
-    assert done.returncode == 2
-    assert "the path is empty" in done.stderr
+def test_an_empty_path_is_refused(refusal):
+    assert "the path is empty" in refusal("check", "")
 
 
-def test_what_nobody_foresaw_is_told_as_a_defect(run, monkeypatch):
+def test_what_nobody_foresaw_is_told_as_a_defect(refusal, monkeypatch):
     def fail(*_arguments, **_named):
         raise KeyError("nobody")
 
     monkeypatch.setattr("depgraph.plans.opening.open_selection", fail)
-    done = run("list", "--level", "2")
-    assert (done.returncode, done.stdout) == (2, "")
-    lines = done.stderr.splitlines()
+    error = refusal("list", "--level", "2")
+    lines = error.splitlines()
     assert lines[0] == "error: this is a defect of depgraph: KeyError: 'nobody'"
     assert lines[1].startswith("please report it with these lines")
     assert lines[2].startswith("  depgraph 0.1.0, Python 3")
     assert lines[3] == "  depgraph list --level 2"
     assert any(line.startswith("  depgraph/cli/list_.py:") for line in lines)
-    assert "Traceback" not in done.stderr
+    assert "Traceback" not in error
 
 
-def test_too_little_memory_is_no_defect(run, monkeypatch):
+def test_too_little_memory_is_no_defect(refusal, monkeypatch):
     def fail(*_arguments, **_named):
         raise MemoryError
 
     monkeypatch.setattr("depgraph.plans.opening.open_selection", fail)
-    done = run("list")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("error: there is not enough memory")
+    assert refusal("list").startswith("error: there is not enough memory")

@@ -1,15 +1,11 @@
 """Documents beside as-of dates in every answer, and the names of schedules."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 HEAD = "as of 2020-04-30, by D-1 draft, 2020-05-20"
 BEFORE = "D-1 1.0, 2020-01-20"
@@ -83,9 +79,9 @@ def test_pictures_and_the_report_name_it_in_the_title_line(run: Any, folder: Pat
 
 
 @pytest.mark.parametrize("kind", ["timeline", "burndown", "trend", "slips"])
-def test_charts_and_their_numbers_name_it(run: Any, folder: Path, kind: str) -> None:
+def test_charts_and_their_numbers_name_it(json_of, run: Any, folder: Path, kind: str) -> None:
     assert HEAD in run("chart", kind, cwd=folder).stdout
-    numbers = json.loads(run("chart", kind, "--format", "json", cwd=folder).stdout)
+    numbers = json_of("chart", kind, cwd=folder)
     assert [document["date"] for document in numbers["documents"]] == ["2020-05-20"]
 
 
@@ -98,8 +94,8 @@ def test_a_chart_between_two_schedules_names_the_document_of_the_later(
 
 
 @pytest.mark.parametrize("arguments", WITH_DATA, ids=" ".join)
-def test_data_has_the_mapping(run: Any, folder: Path, arguments: tuple[str, ...]) -> None:
-    data = json.loads(run(*arguments, "--format", "json", cwd=folder).stdout)
+def test_data_has_the_mapping(json_of: Any, folder: Path, arguments: tuple[str, ...]) -> None:
+    data = json_of(*arguments, cwd=folder)
     assert data["as_of"] == "2020-04-30"
     assert data["documents"] == [
         {
@@ -114,7 +110,7 @@ def test_data_has_the_mapping(run: Any, folder: Path, arguments: tuple[str, ...]
     ]
 
 
-def test_what_compares_schedules_names_both_documents(run: Any, folder: Path) -> None:
+def test_what_compares_schedules_names_both_documents(json_of, run: Any, folder: Path) -> None:
     assert f"by {BEFORE}" in run("highlights", "--format", "text", cwd=folder).stdout
     slips = run("slips", cwd=folder).stdout
     assert slips.startswith("Slips from 2020-01-20 to 2020-05-20\n")
@@ -122,7 +118,7 @@ def test_what_compares_schedules_names_both_documents(run: Any, folder: Path) ->
     differences = run("diff", "2020-01-15", "2020-05-20", cwd=folder).stdout
     assert differences.startswith("What changed from schedules/first.yaml to schedules/second.y")
     assert f"by {BEFORE} -> D-1 draft, 2020-05-20" in differences
-    data = json.loads(run("slips", "--format", "json", cwd=folder).stdout)
+    data = json_of("slips", cwd=folder)
     assert [each["documents"][0]["date"] for each in data["schedules"]] == [
         "2020-01-20",
         "2020-05-20",
@@ -138,11 +134,10 @@ def test_overdue_is_told_for_the_day_of_the_statuses(run: Any, folder: Path) -> 
 @pytest.mark.parametrize(
     "named", ["first", "first.yaml", "schedules/first.yaml", "2020-01-15", "2020-01-20"]
 )
-def test_a_schedule_has_one_set_of_names_everywhere(run: Any, folder: Path, named: str) -> None:
+def test_a_schedule_has_one_set_of_names_everywhere(printed: Any, folder: Path, named: str) -> None:
     def lines(*arguments: str) -> str:
-        done = run(*arguments, cwd=folder)
-        assert done.returncode == 0, done.stderr
-        return str(done.stdout)
+        text = printed(*arguments, cwd=folder)
+        return str(text)
 
     assert "as of 2020-01-15" in lines("critical-path", "A", "--schedule", named)
     assert lines("show", "A", "--schedule", named).count("schedules/first.yaml") == 1
@@ -154,19 +149,16 @@ def test_a_schedule_has_one_set_of_names_everywhere(run: Any, folder: Path, name
     assert lines("render", "--since", named, "--format", "dot")
 
 
-def test_a_schedule_that_is_not_there_is_told_with_those_that_are(run: Any, folder: Path) -> None:
-    done = run("check", "--schedule", "2020-01-16", cwd=folder)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "there is no schedule '2020-01-16': there are 2020-01-20 (as of 2020-01-15)" in (
-        done.stderr
-    )
-    done = run("check", "--schedule", "third.yaml", cwd=folder)
-    assert done.returncode == 2
-    assert "third.yaml" in done.stderr
+def test_a_schedule_that_is_not_there_is_told_with_those_that_are(
+    refusal: Any, folder: Path
+) -> None:
+    error = refusal("check", "--schedule", "2020-01-16", cwd=folder)
+    assert "there is no schedule '2020-01-16': there are 2020-01-20 (as of 2020-01-15)" in (error)
+    assert "third.yaml" in refusal("check", "--schedule", "third.yaml", cwd=folder)
 
 
 def test_an_import_keeps_the_document_and_leaves_that_of_another_alone(
-    run: Any, folder: Path, write: Any
+    run: Any, refusal: Any, folder: Path, write: Any
 ) -> None:
     (folder / "new").mkdir()
     assert run("import", "schedules/second.yaml", "--into", "new", cwd=folder).returncode == 0
@@ -175,9 +167,8 @@ def test_an_import_keeps_the_document_and_leaves_that_of_another_alone(
     assert source in snapshot.read_text()
     before = snapshot.read_bytes()
     write("elsewhere/other.yaml", "as_of: 2020-04-30\nmilestones:\n  A: {due: 2020-08-01}\n")
-    done = run("import", "elsewhere/other.yaml", "--into", "new", cwd=folder)
-    assert done.returncode == 2
-    assert "2020-04-30.yaml is by another document, D-1 draft, 2020-05-20" in done.stderr
+    error = refusal("import", "elsewhere/other.yaml", "--into", "new", cwd=folder)
+    assert "2020-04-30.yaml is by another document, D-1 draft, 2020-05-20" in error
     assert snapshot.read_bytes() == before
 
 
@@ -201,11 +192,10 @@ def test_the_date_of_a_revision_may_stand_beside_the_as_of_date(run, write, sour
     assert run("fmt", dates, "--check", cwd=dates.parent).returncode in {0, 1}
 
 
-def test_two_dates_of_a_revision_are_told(run, write):
+def test_two_dates_of_a_revision_are_told(refusal, write):
     plan = write(
         "plan.yaml",
         "revision: 2019-05-20\nsource: {handle: LDM-1, date: 2019-05-21}\nmilestones: {A: {}}\n",
     )
-    done = run("check", plan)
-    assert done.returncode == 2
-    assert "plan.yaml:1:11: the 'revision' is of 2019-05-20, and the 'source' of" in done.stderr
+    error = refusal("check", plan)
+    assert "plan.yaml:1:11: the 'revision' is of 2019-05-20, and the 'source' of" in error

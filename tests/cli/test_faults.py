@@ -1,7 +1,5 @@
 """What the system refuses, what never ends, and texts that would deceive a reader."""
 
-from __future__ import annotations
-
 import json
 import os
 import re

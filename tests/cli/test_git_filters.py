@@ -4,6 +4,8 @@ import subprocess
 
 import pytest
 
+from ..git import git
+
 POINTER = (
     "version https://git-lfs.github.com/spec/v1\n"
     "oid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 12345\n"
@@ -16,21 +18,15 @@ PLAN = "milestones:\n  M1: {due: 2024-02-01}\n"
     "end",
     ["yaml", "csv", "tsv", "xls", "xlsx", "txt", "rst", "xer", "xml", "pmxml", "mspdi", "mpp"],
 )
-def test_a_pointer_of_git_lfs_is_named_as_that_with_the_command(end, run, write):
-    done = run("check", write(f"plan.{end}", POINTER))
-    assert done.returncode == 2
-    assert f"plan.{end}: cannot be read: it is a pointer of Git LFS" in done.stderr
-    assert "'git lfs pull'" in done.stderr
+def test_a_pointer_of_git_lfs_is_named_as_that_with_the_command(end, refusal, write):
+    error = refusal("check", write(f"plan.{end}", POINTER))
+    assert f"plan.{end}: cannot be read: it is a pointer of Git LFS" in error
+    assert "'git lfs pull'" in error
 
 
 def test_a_configuration_that_is_a_pointer_is_named_too(run, write):
     write("depgraph.yaml", POINTER)
     assert "it is a pointer of Git LFS" in run("check", write("plan.yaml", PLAN)).stderr
-
-
-def git(folder, *arguments):
-    settings = ("-c", "user.name=N", "-c", "user.email=n@example.org", "-c", "commit.gpgsign=0")
-    subprocess.run(["git", *settings, *arguments], cwd=folder, check=True, capture_output=True)
 
 
 @pytest.fixture
@@ -61,18 +57,16 @@ def test_a_revision_is_read_through_the_filters_of_git(here, run, repository):
     assert "1 date moved later" in done.stdout
 
 
-def test_a_filter_that_fails_is_told(run, repository):
+def test_a_filter_that_fails_is_told(refusal, repository):
     git(repository, "config", "filter.turned.smudge", "false")
     git(repository, "config", "filter.turned.required", "true")
-    done = run("diff", "HEAD:sub/plans/plan.yaml", "sub/plans/plan.yaml", cwd=repository)
-    assert done.returncode == 2
-    assert "'sub/plans/plan.yaml' through its filter 'turned'" in done.stderr
+    error = refusal("diff", "HEAD:sub/plans/plan.yaml", "sub/plans/plan.yaml", cwd=repository)
+    assert "'sub/plans/plan.yaml' through its filter 'turned'" in error
 
 
-def test_a_pointer_in_a_revision_is_named_as_that(run, repository):
+def test_a_pointer_in_a_revision_is_named_as_that(refusal, repository):
     (repository / "x.csv").write_text(POINTER)
     git(repository, "add", "-A")
     git(repository, "commit", "-qm", "pointer")
-    done = run("diff", "HEAD:x.csv", "HEAD:sub/plans/plan.yaml", cwd=repository)
-    assert done.returncode == 2
-    assert "HEAD:x.csv: cannot be read: it is a pointer of Git LFS" in done.stderr
+    error = refusal("diff", "HEAD:x.csv", "HEAD:sub/plans/plan.yaml", cwd=repository)
+    assert "HEAD:x.csv: cannot be read: it is a pointer of Git LFS" in error

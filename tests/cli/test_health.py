@@ -1,17 +1,12 @@
-from __future__ import annotations
-
 import csv
 import html
-import json
 import re
+from collections.abc import Iterator
 from io import StringIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 AS_OF = "as of 2019-04-30, by LDM-564 draft, 2019-05-20"
 
@@ -39,10 +34,8 @@ def heads(text: str) -> dict[str, tuple[str, str]]:
     return found
 
 
-def test_the_shipped_plan(run):
-    done = run("health")
-    assert done.returncode == 0, done.stderr
-    text = done.stdout
+def test_the_shipped_plan(printed):
+    text = printed("health")
     assert text.startswith(
         f"142 milestones (+1 only in the schedule), 149 links (29 queried) {AS_OF}. "
         "It ends with LDM-503-17, "
@@ -62,8 +55,8 @@ def test_the_shipped_plan(run):
     assert "[a] The method leaves milestones out, and this plan has nothing else.\n" in text
 
 
-def test_every_check_says_what_it_looked_at_or_why_it_cannot(run):
-    data = json.loads(run("health", "--format", "json").stdout)
+def test_every_check_says_what_it_looked_at_or_why_it_cannot(json_of):
+    data = json_of("health")
     assert [each["point"] for each in data["dcma"]] == list(range(1, 15))
     assert [each["practice"] for each in data["gao"]] == list(range(1, 11))
     for each in (*data["dcma"], *data["other_checks"]):
@@ -90,8 +83,8 @@ def test_every_check_says_what_it_looked_at_or_why_it_cannot(run):
     assert resources["because"] == "a plan carries neither resources nor costs"
 
 
-def test_all_that_is_found_is_in_the_json(run):
-    data = json.loads(run("health", "--format", "json").stdout)
+def test_all_that_is_found_is_in_the_json(json_of):
+    data = json_of("health")
     for each in data["dcma"][:3]:
         assert len(each["found"]) == each["count"]
     assert data["end"] == "LDM-503-17"
@@ -133,30 +126,28 @@ def test_a_plan_that_fails_nothing(run, write):
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_a_circle_is_a_reason_and_can_be_cut(run, write):
+def test_a_circle_is_a_reason_and_can_be_cut(run, printed, write):
     ring = PLAN.replace("A: {due: 2020-01-10}", "A: {due: 2020-01-10, requires: [C]}")
     path = write("ring.yaml", ring)
-    done = run("health", "--graph", path)
-    assert done.returncode == 0, done.stderr
-    assert "No end: " in done.stdout
-    assert heads(done.stdout)["Cycles"][0] == "fail"
-    assert "--cut-cycles goes on" in heads(done.stdout)["High float"][1]
+    text = printed("health", "--graph", path)
+    assert "No end: " in text
+    assert heads(text)["Cycles"][0] == "fail"
+    assert "--cut-cycles goes on" in heads(text)["High float"][1]
     cut = heads(run("health", "--graph", path, "--cut-cycles").stdout)
     assert cut["Cycles"][0] == "pass"
     assert cut["High float"] == ("pass", "0 of 3, 0.0 % (limit: at most 5 %)")
 
 
-def test_without_an_as_of_date(run, write):
+def test_without_an_as_of_date(printed, write):
     path = write("plan.yaml", PLAN.replace("as_of: 2020-01-01\n", ""))
-    done = run("health", "--graph", path)
-    assert done.returncode == 0, done.stderr
-    assert "give --as-of" in heads(done.stdout)["Invalid dates"][1]
-    assert heads(done.stdout)["Logic"][0] == "fail"
+    text = printed("health", "--graph", path)
+    assert "give --as-of" in heads(text)["Invalid dates"][1]
+    assert heads(text)["Logic"][0] == "fail"
 
 
-def test_a_reason_of_several_checks_is_said_once(run, write):
+def test_a_reason_of_several_checks_is_said_once(json_of, write):
     path = write("plan.yaml", PLAN.replace("as_of: 2020-01-01\n", ""))
-    practices = json.loads(run("health", "--graph", path, "--format", "json").stdout)["gao"]
+    practices = json_of("health", "--graph", path)["gao"]
     reasons = {each["practice"]: each["because"] for each in practices}
     assert reasons[6].count("--as-of") == 1
     assert reasons[7].count("--as-of") == 1
@@ -213,9 +204,9 @@ def sentences(data: dict[str, Any]) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "html"])
-def test_every_format_for_readers_says_the_same(run, form):
+def test_every_format_for_readers_says_the_same(json_of, run, form):
     text = html.unescape(run("health", "--format", form).stdout).replace("\\", "")
-    for sentence in sentences(json.loads(run("health", "--format", "json").stdout)):
+    for sentence in sentences(json_of("health")):
         assert sentence in text
 
 
@@ -227,9 +218,9 @@ def test_the_page_for_a_browser_marks_results(run):
     assert page.count('<td class="earlier"><bdi>pass</bdi></td>') == 5 + 0 + 3
 
 
-def test_the_table_has_a_row_for_each_check_and_practice(run):
+def test_the_table_has_a_row_for_each_check_and_practice(json_of, run):
     rows = list(csv.DictReader(StringIO(run("health", "--format", "csv").stdout)))
-    data = json.loads(run("health", "--format", "json").stdout)
+    data = json_of("health")
     assert [row["assessment"] for row in rows] == ["DCMA"] * 14 + ["GAO"] * 10 + ["other"] * 9
     checks = [row for row in rows if row["assessment"] != "GAO"]
     for row, check in zip(checks, (*data["dcma"], *data["other_checks"]), strict=True):
@@ -273,18 +264,15 @@ def test_a_file_is_written_before_the_run_fails(run, write, tmp_path):
         (["LDM-503-17"], "LDM-503-17: cannot be read: No such file or directory"),
     ],
 )
-def test_what_cannot_be_answered(arguments, message, run):
-    done = run("health", *arguments)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert message in done.stderr
+def test_what_cannot_be_answered(arguments, message, refusal):
+    assert message in refusal("health", *arguments)
 
 
-def test_an_end_of_the_configuration_that_is_not_there(run, write):
+def test_an_end_of_the_configuration_that_is_not_there(run, refusal, write):
     write("plan.yaml", PLAN)
     config = write("depgraph.yaml", "graph: plan.yaml\nhealth: {target: CC}\n")
-    done = run("health", "--config", config)
-    assert done.returncode == 2
-    assert "depgraph.yaml: health: target: unknown milestone 'CC' (did you mean" in done.stderr
+    error = refusal("health", "--config", config)
+    assert "depgraph.yaml: health: target: unknown milestone 'CC' (did you mean" in error
     assert run("health", "--config", config, "--target", "C").returncode == 0
 
 
@@ -298,10 +286,9 @@ def test_an_end_of_the_configuration_that_is_not_there(run, write):
         ("{target: [A]}", "health: target: expected a code"),
     ],
 )
-def test_a_wrong_limit_is_named_with_its_place(line, message, run, write):
+def test_a_wrong_limit_is_named_with_its_place(line, message, refusal, write):
     write("plan.yaml", PLAN)
     config = write("depgraph.yaml", f"graph: plan.yaml\nhealth: {line}\n")
-    done = run("health", "--config", config)
-    assert done.returncode == 2
-    assert message in done.stderr
-    assert "depgraph.yaml:2:" in done.stderr
+    error = refusal("health", "--config", config)
+    assert message in error
+    assert "depgraph.yaml:2:" in error

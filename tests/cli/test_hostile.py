@@ -1,20 +1,15 @@
 """Names and values of every kind that nobody means: each command says so in one way, and ends."""
 
-from __future__ import annotations
-
 import io
 import os
 import signal
+from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from depgraph.cli.main import _run
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes by name")
 

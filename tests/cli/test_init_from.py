@@ -1,7 +1,5 @@
 """A plan around a list that is there: the check passes at once, and fails on the next violation."""
 
-from __future__ import annotations
-
 import csv
 import json
 import subprocess
@@ -56,13 +54,12 @@ def text_of(rows: list[list[str]], delimiter: str = ",") -> str:
     ids=["csv", "semicolons", "project", "jira"],
 )
 def test_the_check_passes_and_fails_on_the_next_violation(
-    run, tmp_path, content, options, next_row
+    run, printed, tmp_path, content, options, next_row
 ):
     path = tmp_path / "plan.csv"
     path.write_text(content)
-    begun = run("init", "--from", "plan.csv", *options, cwd=tmp_path)
-    assert begun.returncode == 0, begun.stderr
-    assert "The baseline has " in begun.stdout
+    text = printed("init", "--from", "plan.csv", *options, cwd=tmp_path)
+    assert "The baseline has " in text
     assert path.read_text() == content
     checked = run("check", "--format", "json", cwd=tmp_path)
     assert checked.returncode == 0, checked.stdout
@@ -87,11 +84,10 @@ def test_the_check_passes_and_fails_on_the_next_violation(
     assert new[0]["line"] == len(content.splitlines()) + 1
 
 
-def test_what_the_configuration_says(run, tmp_path):
+def test_what_the_configuration_says(run, printed, tmp_path):
     (tmp_path / "plan.csv").write_text(text_of(ROWS))
     arguments = ["--map", "code=Ref,owner=Team,team=", "--as-of", "2026-04-30", "--ci", "github"]
-    done = run("init", "--from", "plan.csv", *arguments, cwd=tmp_path)
-    assert done.returncode == 0, done.stderr
+    text = printed("init", "--from", "plan.csv", *arguments, cwd=tmp_path)
     config = yaml.safe_load((tmp_path / "depgraph.yaml").read_text())
     assert config["graph"]["columns"] == {
         "code": "Ref",
@@ -110,7 +106,7 @@ def test_what_the_configuration_says(run, tmp_path):
     commands = [step["run"] for step in job["jobs"]["check"]["steps"] if "run" in step]
     assert commands[-1] == "depgraph check --format github"
     address = yaml.safe_load((tmp_path / ".github/workflows/depgraph.yml").read_text())["env"]
-    assert ("git+ADDRESS" in address["DEPGRAPH"]) == ("from where pip installs" in done.stdout)
+    assert ("git+ADDRESS" in address["DEPGRAPH"]) == ("from where pip installs" in text)
     checked = run(*commands[-1].split()[1:], cwd=tmp_path)
     assert checked.returncode == 0, checked.stdout
 
@@ -123,12 +119,11 @@ def test_owners_are_guessed_by_codes_where_no_column_has_them(run, tmp_path):
     assert owners == {"TEL-1": "TEL", "TEL-2": "TEL", "TEL-3": "TEL", "OPS-1": "OPS"}
 
 
-def test_a_job_for_a_plan_below_the_top_of_the_repository(run, tmp_path):
+def test_a_job_for_a_plan_below_the_top_of_the_repository(run, printed, tmp_path):
     subprocess.run(["git", "init", "-q", tmp_path], check=True)
     (tmp_path / "plan").mkdir()
     (tmp_path / "plan" / "plan.csv").write_text(JIRA)
-    done = run("init", "--from", "plan/plan.csv", "--ci", "gitlab", "plan", cwd=tmp_path)
-    assert done.returncode == 0, done.stderr
+    printed("init", "--from", "plan/plan.csv", "--ci", "gitlab", "plan", cwd=tmp_path)
     job = yaml.safe_load((tmp_path / ".gitlab-ci.yml").read_text())
     assert job["plan"]["script"][-1] == (
         'depgraph check --config plan/depgraph.yaml --as-of "$(date -I)" --format gitlab '
@@ -167,16 +162,14 @@ def test_a_job_installs_from_where_this_was_installed(tmp_path, monkeypatch, not
     assert job["env"] == {"DEPGRAPH": package}
 
 
-def test_nothing_is_written_over_and_nothing_of_a_list_that_cannot_be_read(run, tmp_path):
+def test_nothing_is_written_over_and_nothing_of_a_list_that_cannot_be_read(run, refusal, tmp_path):
     (tmp_path / "plan.csv").write_text("Thing,After\nA,\nB,A\n")
-    refused = run("init", "--from", "plan.csv", cwd=tmp_path)
-    assert refused.returncode == 2
-    assert "--map code=Thing,requires=After" in refused.stderr
+    error = refusal("init", "--from", "plan.csv", cwd=tmp_path)
+    assert "--map code=Thing,requires=After" in error
     (tmp_path / "plan.csv").write_text(JIRA)
     (tmp_path / "baseline.yaml").write_text("mine")
-    refused = run("init", "--from", "plan.csv", cwd=tmp_path)
-    assert refused.returncode == 2
-    assert "nothing written: baseline.yaml is there already" in refused.stderr
+    error = refusal("init", "--from", "plan.csv", cwd=tmp_path)
+    assert "nothing written: baseline.yaml is there already" in error
     assert sorted(path.name for path in tmp_path.iterdir()) == ["baseline.yaml", "plan.csv"]
     (tmp_path / "baseline.yaml").unlink()
     dry = run("init", "--from", "plan.csv", "--dry-run", cwd=tmp_path)
@@ -184,11 +177,10 @@ def test_nothing_is_written_over_and_nothing_of_a_list_that_cannot_be_read(run, 
     assert [path.name for path in tmp_path.iterdir()] == ["plan.csv"]
 
 
-def test_a_list_elsewhere_is_refused_with_what_to_do(run, tmp_path):
+def test_a_list_elsewhere_is_refused_with_what_to_do(run, refusal, tmp_path):
     (tmp_path / "plan.csv").write_text(JIRA)
-    done = run("init", "--from", "plan.csv", "below", cwd=tmp_path)
-    assert done.returncode == 2
-    assert "plan.csv' is outside of the folder" in done.stderr
+    error = refusal("init", "--from", "plan.csv", "below", cwd=tmp_path)
+    assert "plan.csv' is outside of the folder" in error
     missing = run("init", "--from", "no.csv", cwd=tmp_path)
     assert missing.stderr == "error: --from: there is no file no.csv\n"
     alone = run("init", "--ci", "github", cwd=tmp_path)

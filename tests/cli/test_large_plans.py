@@ -3,23 +3,18 @@
 With ``DEPGRAPH_LARGE`` set in the environment, of plans of the size that the bounds are for.
 """
 
-from __future__ import annotations
-
 import os
 import random
 import shutil
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from ..costs import CAN_BE_TOLD, cost
 from ..report_data import report_data
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
 
 pytestmark = [
     pytest.mark.slow,

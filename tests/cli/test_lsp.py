@@ -1,12 +1,11 @@
 """``depgraph lsp`` as a process, asked by a client of the protocol: one test a capability."""
 
-from __future__ import annotations
-
 import asyncio
 import os
 import sys
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -19,9 +18,6 @@ from depgraph import LoadError, open_plan
 from depgraph.cli.editor.buffers import Buffer
 from depgraph.cli.editor.diagnostics import diagnostics_of
 from depgraph.cli.editor.snapshot import Snapshot
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
 
 ROOT = Path(__file__).parents[2]
 START = "from depgraph.cli.main import main; main()"

@@ -1,13 +1,11 @@
 """``depgraph mcp``, asked by the client of the official SDK, as a process of its own."""
 
-from __future__ import annotations
-
-import json
 import os
 import subprocess
 import sys
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import anyio
 import jsonschema
@@ -21,9 +19,6 @@ from depgraph.cli.assistant.calling import MARK
 from depgraph.cli.assistant.server import make_server
 from depgraph.cli.assistant.tools import TOOLS, ToolError
 from depgraph.plans.keeping import KeptPlans
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
 
 ROOT = Path(__file__).parents[2]
 START = "from depgraph.cli.main import main; main()"
@@ -107,10 +102,9 @@ def plan(tmp_path: Path) -> Path:
 
 
 @pytest.mark.slow
-def test_every_tool_says_what_its_command_says(run):
+def test_every_tool_says_what_its_command_says(json_of):
     expected = {
-        name: json.loads(run(arguments[0], "--format", "json", *arguments[1:]).stdout)
-        for name, (_, arguments) in CALLS.items()
+        name: json_of(arguments[0], *arguments[1:]) for name, (_, arguments) in CALLS.items()
     }
 
     async def ask(client: Client) -> None:
@@ -129,14 +123,14 @@ def test_every_tool_says_what_its_command_says(run):
 
 
 @pytest.mark.slow
-def test_revisions_are_compared_as_by_the_command(plan, run, monkeypatch):
+def test_revisions_are_compared_as_by_the_command(plan, json_of, run, monkeypatch):
     git = ["git", "-C", str(plan), "-c", "user.name=A", "-c", "user.email=a@b"]
     (plan / ".git").rmdir()
     for arguments in (["init", "-q"], ["add", "."], ["commit", "-qm", "Begin"]):
         subprocess.run([*git, *arguments], check=True)
     text = (plan / "plan.yaml").read_text()
     (plan / "plan.yaml").write_text(text.replace("2024-03-01", "2024-05-01"))
-    expected = json.loads(run("diff", "--all", "--format", "json", "HEAD", cwd=plan).stdout)
+    expected = json_of("diff", "--all", "HEAD", cwd=plan)
 
     async def ask(client: Client, _: KeptPlans) -> None:
         answer = await client.call_tool("diff", {"old": "HEAD", "limit": 500})
@@ -295,10 +289,8 @@ def test_prompts_name_the_tools(plan, monkeypatch):
     in_process(plan, monkeypatch, ask)
 
 
-def test_a_directory_is_named_and_one_that_is_missing_told(run, tmp_path):
-    done = run("mcp", tmp_path / "nowhere")
-    assert done.returncode == 2
-    assert "is no directory" in done.stderr
+def test_a_directory_is_named_and_one_that_is_missing_told(refusal, tmp_path):
+    assert "is no directory" in refusal("mcp", tmp_path / "nowhere")
 
 
 def test_lists_are_cut_and_what_is_left_out_is_told():

@@ -1,19 +1,15 @@
 """Milestones that only the schedule has: answered to by code, marked, checked for dates alone."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from depgraph.plans.names import names_by_code
 from depgraph.plans.opening import open_graph
 from depgraph.plans.selection import Selection
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 FILES = {
     "depgraph.yaml": (
@@ -72,19 +68,21 @@ def test_answers_by_code_say_where_it_is(
     ],
     ids=" ".join,
 )
-def test_data_name_them(run: Any, folder: Path, arguments: tuple[str, ...]) -> None:
+def test_data_name_them(json_of, run: Any, folder: Path, arguments: tuple[str, ...]) -> None:
     text = run(*arguments, cwd=folder).stdout if arguments[0] not in ("chart", "list") else ""
     assert SENTENCE not in text
-    data = json.loads(run(*arguments, "--format", "json", cwd=folder).stdout)
+    data = json_of(*arguments, cwd=folder)
     assert data["only_in_schedule"] == ["N-1"]
 
 
 @pytest.mark.parametrize("kind", ["timeline", "trend", "slips", "burndown"])
-def test_charts_take_them_in_and_list_counts_the_same(run: Any, folder: Path, kind: str) -> None:
-    data = json.loads(run("chart", kind, "--level", "2", "--format", "json", cwd=folder).stdout)
+def test_charts_take_them_in_and_list_counts_the_same(
+    json_of: Any, folder: Path, kind: str
+) -> None:
+    data = json_of("chart", kind, "--level", "2", cwd=folder)
     assert data["only_in_schedule"] == ["N-1"]
     assert data["left_out"]["schedule_only"] == []
-    listed = json.loads(run("list", "--level", "2", "--format", "json", cwd=folder).stdout)
+    listed = json_of("list", "--level", "2", cwd=folder)
     assert [row["code"] for row in listed["rows"]] == ["A", "N-1"]
     if kind == "burndown":
         assert data["total"] == 2
@@ -110,20 +108,20 @@ def test_a_picture_of_a_chart_marks_them(run: Any, folder: Path) -> None:
     assert "Only in the schedule, without links, 1: N-1" in svg
 
 
-def test_the_trend_of_one_goes_over_all_schedules_by_its_other_code(run: Any, folder: Path) -> None:
-    (trend,) = json.loads(run("chart", "trend", "N-1", "--format", "json", cwd=folder).stdout)[
-        "milestones"
-    ]
+def test_the_trend_of_one_goes_over_all_schedules_by_its_other_code(
+    json_of: Any, folder: Path
+) -> None:
+    (trend,) = json_of("chart", "trend", "N-1", cwd=folder)["milestones"]
     assert [point["date"] for point in trend["points"]] == ["2020-04-01", "2020-05-20"]
 
 
-def test_the_checks_and_the_export_are_of_the_plan_alone(run: Any, folder: Path) -> None:
-    checked = json.loads(run("check", "--format", "json", cwd=folder).stdout)
+def test_the_checks_and_the_export_are_of_the_plan_alone(json_of, run: Any, folder: Path) -> None:
+    checked = json_of("check", cwd=folder)
     assert checked["summary"]["milestones"] == 2
     assert [
         finding["rule"] for finding in checked["findings"] if finding["milestone"] == "N-1"
     ] == ["schedule-only"]
-    shown = json.loads(run("show", "N-1", "--format", "json", cwd=folder).stdout)
+    shown = json_of("show", "N-1", cwd=folder)
     assert [finding["rule"] for finding in shown["findings"]] == ["schedule-only"]
     exported = json.loads(run("export", cwd=folder).stdout)
     assert [milestone["id"] for milestone in exported["milestones"]] == ["A", "B"]
@@ -132,7 +130,7 @@ def test_the_checks_and_the_export_are_of_the_plan_alone(run: Any, folder: Path)
 
 @pytest.mark.parametrize("own", ["forecast", "due"])
 def test_what_is_late_of_them_is_found_where_it_is_listed(
-    run: Any, folder: Path, write: Any, own: str
+    json_of, run: Any, folder: Path, write: Any, own: str
 ) -> None:
     """Beside other graph files, neither has any of them."""
     late = f"  L: {{name: Late, {own}: 2020-04-01, not_after: 2020-03-01}}\n"
@@ -140,11 +138,9 @@ def test_what_is_late_of_them_is_found_where_it_is_listed(
     rule = {"due": "overdue", "forecast": "stale-forecast"}[own]
     write("other/plan.yaml", "milestones:\n  A: {}\n")
     for options, expected in (((), ["L"]), (("--graph", "other", "--config", "depgraph.yaml"), [])):
-        listed = json.loads(
-            run("list", "--delayed", "--format", "json", *options, cwd=folder).stdout
-        )
+        listed = json_of("list", "--delayed", *options, cwd=folder)
         assert [row["code"] for row in listed["rows"]] == expected
-        checked = json.loads(run("check", "--format", "json", *options, cwd=folder).stdout)
+        checked = json_of("check", *options, cwd=folder)
         for each in (rule, "deadline-missed"):
             by_rule = [f["milestone"] for f in checked["findings"] if f["rule"] == each]
             assert by_rule == expected
@@ -167,12 +163,11 @@ def test_what_needs_links_says_that_there_are_none(run: Any, folder: Path) -> No
 
 
 def test_other_graph_files_beside_the_schedule_stay_as_they_are(
-    run: Any, folder: Path, write: Any
+    refusal: Any, folder: Path, write: Any
 ) -> None:
     other = write("other/plan.yaml", "milestones:\n  A: {}\n")
-    done = run("show", "N-1", "--graph", other, "--config", "depgraph.yaml", cwd=folder)
-    assert done.returncode == 2
-    assert "the milestone 'N-1' is only in the schedule, without links" in done.stderr
+    error = refusal("show", "N-1", "--graph", other, "--config", "depgraph.yaml", cwd=folder)
+    assert "the milestone 'N-1' is only in the schedule, without links" in error
 
 
 def test_codes_are_completed(run_process: Any, folder: Path) -> None:
@@ -189,9 +184,9 @@ def test_the_report_finds_them_and_says_so(run: Any, folder: Path) -> None:
     assert SENTENCE in (folder / "review.html").read_text()
 
 
-def test_the_timeline_of_the_shipped_plan_has_all_of_level_2(run: Any) -> None:
+def test_the_timeline_of_the_shipped_plan_has_all_of_level_2(json_of: Any) -> None:
     for kind in ("timeline", "trend"):
-        data = json.loads(run("chart", kind, "--schedule", "2024-11-30", "--format", "json").stdout)
+        data = json_of("chart", kind, "--schedule", "2024-11-30")
         assert len(data["milestones"]) == 40
         assert len(data["only_in_schedule"]) == 13
 

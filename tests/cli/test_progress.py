@@ -1,7 +1,5 @@
 """The line that tells how far long work is, on a real terminal."""
 
-from __future__ import annotations
-
 import fcntl
 import os
 import pty
@@ -13,13 +11,10 @@ import subprocess
 import sys
 import termios
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 pytestmark = pytest.mark.slow
 

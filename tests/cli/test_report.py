@@ -1,4 +1,3 @@
-import json
 import re
 import shutil
 
@@ -35,16 +34,16 @@ def test_the_report_of_the_shipped_plan(written):
     assert report_data(text)["target"] == "LDM-503-17"
 
 
-def test_it_tells_of_causes_and_queries_what_their_commands_tell(run, printed):
+def test_it_tells_of_causes_and_queries_what_their_commands_tell(json_of, printed):
     data = report_data(printed)
-    listed = json.loads(run("list", "--delayed", "--by-cause", "--format", "json").stdout)
+    listed = json_of("list", "--delayed", "--by-cause")
     causes = data["causes"]
     assert causes["sentence"] == listed["notes"][0]
     assert causes["rows"] == [
         {key: value for key, value in row.items() if value not in (None, [])}
         for row in listed["rows"]
     ]
-    queries = json.loads(run("queries", "--format", "json").stdout)
+    queries = json_of("queries")
     assert data["triage"]["lines"] == queries["summary"]["sentences"]
     links, milestones = data["links"], data["milestones"]
     assert [
@@ -93,12 +92,12 @@ def section(markup, view):
 
 
 @needs_dot
-def test_the_charts_are_in_the_report_with_their_numbers(run, printed):
+def test_the_charts_are_in_the_report_with_their_numbers(json_of, printed):
     data = report_data(printed)
     for view, kind in (
         ("timeline", "timeline"), ("burndown", "burndown"), ("trends", "trend"), ("slips", "slips")
     ):  # fmt: skip
-        numbers = json.loads(run("chart", kind, "--format", "json").stdout)
+        numbers = json_of("chart", kind)
         rows = numbers.get("counts") or numbers.get("slips") or numbers["milestones"]
         assert len(data["numbers"][view]["rows"]) == len(rows)
         assert "<svg " in section(printed, view)

@@ -1,5 +1,4 @@
 import csv
-import json
 from io import StringIO
 
 
@@ -19,9 +18,9 @@ def test_every_check_and_rule_of_the_shipped_plan_is_listed_with_its_counts(run)
     assert lines[-1].startswith("26 built-in checks, 10 rules of the plan")
 
 
-def test_the_list_as_json_agrees_with_the_findings(run):
-    listed = json.loads(run("rules", "--format", "json").stdout)["rules"]
-    checked = json.loads(run("check", "--format", "json").stdout)
+def test_the_list_as_json_agrees_with_the_findings(json_of):
+    listed = json_of("rules")["rules"]
+    checked = json_of("check")
     assert [each["rule"] for each in listed] == [
         each["rule"] for each in checked["summary"]["rules"]
     ]
@@ -58,9 +57,9 @@ def test_what_was_not_run_and_what_looked_at_nothing(run, write, tmp_path):
     assert row["skipped"] == "off in the configuration"
 
 
-def test_the_table_agrees_with_the_json(run):
+def test_the_table_agrees_with_the_json(json_of, run):
     rows = list(csv.DictReader(StringIO(run("rules", "--format", "csv").stdout)))
-    listed = json.loads(run("rules", "--format", "json").stdout)["rules"]
+    listed = json_of("rules")["rules"]
     assert list(rows[0]) == list(listed[0])
     assert rows == [
         {key: "" if value is None else str(value) for key, value in rule.items()} for rule in listed

@@ -25,10 +25,9 @@ def test_the_names_are_those_of_the_library():
     assert tuple(argument.type.choices) == (*SCHEMAS, *(f"answer.{name}" for name in ANSWERS))
 
 
-def test_an_unknown_name_is_refused(run):
-    done = run("schema", "plan")
-    assert done.returncode == 2
-    assert "'plan' is not one of 'graph', 'config', 'baseline', 'rules'" in done.stderr
+def test_an_unknown_name_is_refused(refusal):
+    error = refusal("schema", "plan")
+    assert "'plan' is not one of 'graph', 'config', 'baseline', 'rules'" in error
 
 
 def test_a_schema_is_written_to_a_file(run, tmp_path):

@@ -1,7 +1,5 @@
 """Selectors on the command line: the same as those of rules."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

@@ -1,10 +1,9 @@
 import json
 
 
-def test_everything_about_a_milestone(run):
-    done = run("show", "LDM-503-09")
-    assert done.returncode == 0
-    lines = [" ".join(line.split()) for line in done.stdout.splitlines()]
+def test_everything_about_a_milestone(printed):
+    text = printed("show", "LDM-503-09")
+    lines = [" ".join(line.split()) for line in text.splitlines()]
     assert lines[0] == "LDM-503-09 Ops Rehearsal for Commissioning #1"
     assert "owner DM" in lines
     assert "due 2019-11-05" in lines
@@ -24,7 +23,7 @@ def test_everything_about_a_milestone(run):
     assert any(line.startswith("also named Ops rehearsal for commissioning #1") for line in lines)
 
 
-def test_what_is_found_on_many_milestones_at_once_is_found_on_each(run, write):
+def test_what_is_found_on_many_milestones_at_once_is_found_on_each(json_of, write):
     """A code may stand in a finding only as one of its heads, its tails or its circles."""
     folder = write(
         "depgraph.yaml",
@@ -39,10 +38,10 @@ def test_what_is_found_on_many_milestones_at_once_is_found_on_each(run, write):
         "  D: {requires: [A]}\n",
     )
     for code in ("H1", "H2", "M", "T1", "T2"):
-        data = json.loads(run("show", code, "--format", "json", cwd=folder).stdout)
+        data = json_of("show", code, cwd=folder)
         assert [finding["rule"] for finding in data["findings"]] == ["apart"], code
     for code in "ABCD":
-        data = json.loads(run("show", code, "--format", "json", cwd=folder).stdout)
+        data = json_of("show", code, cwd=folder)
         assert "cycle" in [finding["rule"] for finding in data["findings"]], code
 
 
@@ -58,35 +57,32 @@ def test_a_milestone_that_a_schedule_lacks(run):
     assert "graphs/schedules/2019-05-20.yaml  not in it" in shown
 
 
-def test_aliases_types_and_lags(run, write):
+def test_aliases_types_and_lags(run, printed, write):
     path = write(
         "plan.yaml",
         "as_of: 2020-01-01\nmilestones:\n"
         "  A: {aka: OLD-A, due: 2020-02-01, tags: [x, y], note: 'look'}\n"
         "  B: {requires: [{id: OLD-A, type: SS, lag: -3, query: [One., Two.]}]}\n",
     )
-    by_alias = run("show", "OLD-A", "--graph", path)
-    assert by_alias.returncode == 0
-    assert by_alias.stdout == run("show", "A", "--graph", path).stdout
-    assert "also known as  OLD-A" in by_alias.stdout
-    assert "tags           x, y" in by_alias.stdout
+    text = printed("show", "OLD-A", "--graph", path)
+    assert text == run("show", "A", "--graph", path).stdout
+    assert "also known as  OLD-A" in text
+    assert "tags           x, y" in text
     shown = run("show", "B", "--graph", path).stdout
     assert "SS lag -3 d" in shown
     assert "? A: One. / Two." in shown
 
 
-def test_control_characters_do_not_reach_the_terminal(run, write):
+def test_control_characters_do_not_reach_the_terminal(refusal, write):
     path = write("plan.yaml", 'milestones:\n  A: {name: "red \\e[31m alert"}\n')
-    done = run("show", "A", "--graph", path, "--color", "always")
-    assert done.returncode == 2
-    assert "\x1b[31m alert" not in done.stderr
-    assert f"{path}:2:13: A: name: the text has the character U+001B: remove it" in done.stderr
+    error = refusal("show", "A", "--graph", path, "--color", "always")
+    assert "\x1b[31m alert" not in error
+    assert f"{path}:2:13: A: name: the text has the character U+001B: remove it" in error
 
 
-def test_unknown_code(run):
-    done = run("show", "DM-SUIT-99")
-    assert done.returncode == 2
-    assert "unknown milestone 'DM-SUIT-99' (did you mean" in done.stderr
+def test_unknown_code(refusal):
+    error = refusal("show", "DM-SUIT-99")
+    assert "unknown milestone 'DM-SUIT-99' (did you mean" in error
 
 
 def test_a_projected_date_after_the_deadline_says_by_how_much(run, write):
@@ -227,7 +223,7 @@ def test_markdown_and_html_say_the_same_as_the_text(run, write):
     assert "<p><b>Findings</b></p>\n<ul><li>warning " in html
 
 
-def test_no_schedule_is_overwritten(run, write, tmp_path):
+def test_no_schedule_is_overwritten(refusal, write, tmp_path):
     write("depgraph.yaml", "graph: plan.yaml\nschedules: [old.csv]\n")
     write("plan.yaml", PLAN)
     old = write(
@@ -236,9 +232,8 @@ def test_no_schedule_is_overwritten(run, write, tmp_path):
         "Activity ID,Predecessors,Successors,Name\n"
         "A,,,First\n",
     )
-    done = run("show", "A", "--format", "json", "-o", old, cwd=tmp_path)
-    assert done.returncode == 2
-    assert "cannot write old.csv: the plan is read from it" in done.stderr.replace(
+    error = refusal("show", "A", "--format", "json", "-o", old, cwd=tmp_path)
+    assert "cannot write old.csv: the plan is read from it" in error.replace(
         str(tmp_path) + "/", ""
     )
     assert old.read_text().endswith("\nA,,,First\n")

@@ -3,8 +3,6 @@
 An import belongs inside the function that uses it, unless a green check needs it.
 """
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """Where tables and documents go: never over a file of a plan, read by the run or not."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 
@@ -11,14 +9,13 @@ GRAPHS = Path(__file__).parents[2] / "graphs"
 
 
 @pytest.mark.parametrize("command", ["list", "slips", "release-plan", "highlights"])
-def test_no_file_of_a_plan_is_overwritten(run, tmp_path, command):
+def test_no_file_of_a_plan_is_overwritten(refusal, tmp_path, command):
     shutil.copytree(GRAPHS, tmp_path / "graphs")
     before = {path: path.read_bytes() for path in tmp_path.rglob("*.yaml")}
     assert len(before) == 8
     for path in before:
-        done = run(command, "--format", "json", "-o", path, cwd=tmp_path)
-        assert (done.returncode, done.stdout) == (2, "")
-        assert "files that end in .yaml are those of plans; take another name" in done.stderr
+        error = refusal(command, "--format", "json", "-o", path, cwd=tmp_path)
+        assert "files that end in .yaml are those of plans; take another name" in error
     assert {path: path.read_bytes() for path in tmp_path.rglob("*.*ml")} == before
 
 

@@ -1,7 +1,5 @@
 """What a terminal or a pipe cannot show: characters, colours, pictures."""
 
-from __future__ import annotations
-
 import re
 
 import pytest
@@ -134,13 +132,14 @@ UNDATED = LAST + "  SAT-20: {}\n  SAT-0: {}\n"
         ("diff empty.yaml last.yaml", r"^  END  +SAT-(\d+)", [0, 3, 20]),
     ],
 )
-def test_numbers_in_codes_are_sorted_by_their_value(run, write, tmp_path, call, pattern, expected):
+def test_numbers_in_codes_are_sorted_by_their_value(
+    printed, write, tmp_path, call, pattern, expected
+):
     write("first.yaml", NUMBERED.replace("02-02", "02-01") + UNDATED)
     write("last.yaml", NUMBERED + UNDATED)
     write("empty.yaml", "milestones: {END: {due: 2020-01-09}}\n")
-    done = run(*call.split(), cwd=tmp_path)
-    assert done.returncode == 0, done.stderr
-    assert list(map(int, re.findall(pattern, done.stdout, re.MULTILINE))) == expected
+    text = printed(*call.split(), cwd=tmp_path)
+    assert list(map(int, re.findall(pattern, text, re.MULTILINE))) == expected
 
 
 @pytest.mark.parametrize(
@@ -178,10 +177,9 @@ def test_colours_are_where_they_are_wanted(run, env, on_terminal, in_pipe):
         "release-plan --format html",
     ],
 )
-def test_a_terminal_is_shown_no_picture_and_no_page_of_a_browser(run, call):
-    done = run(*call.split(), columns=80)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert re.search(r"a terminal cannot show (svg|pdf|html|xlsx): give -o FILE", done.stderr)
+def test_a_terminal_is_shown_no_picture_and_no_page_of_a_browser(refusal, call):
+    error = refusal(*call.split(), columns=80)
+    assert re.search(r"a terminal cannot show (svg|pdf|html|xlsx): give -o FILE", error)
 
 
 @pytest.mark.parametrize(

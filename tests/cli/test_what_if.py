@@ -233,7 +233,7 @@ CONFIGURED = "graph: plan.yaml\ncalendars: {office: , site: {week: [sat]}}\ncale
 
 @pytest.mark.parametrize("lags", ["", "lags: working\n"])
 @pytest.mark.parametrize("calendar", ["", ", calendar: site"])
-def test_a_new_link_answers_as_if_written_in_the_plan(lags, calendar, run, write):
+def test_a_new_link_answers_as_if_written_in_the_plan(lags, calendar, json_of, run, write):
     write("depgraph.yaml", CONFIGURED + lags)
     path = write("plan.yaml", WORKING_PLAN % f"{{id: A, lag: 6{calendar}}}")
     written = run("show", "B", "--graph", path).stdout
@@ -242,7 +242,7 @@ def test_a_new_link_answers_as_if_written_in_the_plan(lags, calendar, run, write
     asked = [("--changes", write("changes.yaml", entry))]
     asked += [] if calendar else [("--link-as", "A", "B", "+6")]
     for options in asked:
-        data = json.loads(run("what-if", *options, "--graph", path, "--format", "json").stdout)
+        data = json_of("what-if", *options, "--graph", path)
         (row,) = data["milestones"]
         assert f"projected   {row['float']['then']} (waits on A" in written
 

@@ -1,17 +1,12 @@
 """Which plan is meant, which schedule dates it, and that each answer says so."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 import depgraph
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 CONFIG = """\
 graph: plan.yaml
@@ -131,21 +126,19 @@ def test_a_picture_of_what_moved_takes_the_date_of_a_schedule(run, plan):
         (("list", "--schedule", "2018-07-17"), "2 schedules are named by '2018-07-17'"),
     ],
 )
-def test_a_schedule_that_is_not_there_is_told(run, plan, write, arguments, message):
+def test_a_schedule_that_is_not_there_is_told(refusal, plan, write, arguments, message):
     if message.startswith("2 schedules"):
         write("depgraph.yaml", "graph: plan.yaml\nschedules: [schedules/old.yaml, twin.yaml]\n")
         write("twin.yaml", OLD)
-    done = run(*arguments, cwd=plan)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert message in done.stderr
+    assert message in refusal(*arguments, cwd=plan)
 
 
 @pytest.mark.parametrize("command", ["show", "status", "critical-path"])
-def test_an_undated_milestone_says_which_schedule_has_a_date(run, plan, command):
+def test_an_undated_milestone_says_which_schedule_has_a_date(json_of, run, plan, command):
     sentence = "It has no date as of 2019-05-20; 2018-07-17 has one: --schedule 2018-07-17"
     assert sentence in run(command, "C", cwd=plan).stdout
     assert "has one" not in run(command, "B", cwd=plan).stdout
-    data = json.loads(run(command, "C", "--format", "json", cwd=plan).stdout)
+    data = json_of(command, "C", cwd=plan)
     assert data.get("milestones", [data])[0]["dated_in"] == ["2018-07-17"]
 
 

@@ -1,11 +1,6 @@
 """What a picture says, without where it stands: for comparing pictures."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from xml.etree import ElementTree as ET
+from xml.etree import ElementTree as ET
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -14,6 +9,15 @@ def words(element: ET.Element) -> str:
     """Return all words of an element, in their order."""
     said = " ".join("".join(text.itertext()) for text in element.iter(f"{SVG}text"))
     return " ".join(said.split())
+
+
+def groups(root: ET.Element, word: str) -> dict[str, ET.Element]:
+    """Return the groups of a class, by their ids."""
+    return {
+        group.get("id", ""): group
+        for group in root.iter(f"{SVG}g")
+        if word in (group.get("class") or "").split()
+    }
 
 
 def structure(root: ET.Element) -> list[str]:

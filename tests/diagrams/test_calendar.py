@@ -1,11 +1,8 @@
 """The calendar: a true axis of time, where each is expected, bars from the due date, links."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -25,14 +22,11 @@ from depgraph.diagrams.fewer_links import with_fewer_links
 from depgraph.diagrams.lanes import MOST_ROWS, span
 from depgraph.diagrams.layout import render
 from depgraph.diagrams.moves import Moves, moves_since
-from depgraph.diagrams.scene import compose
+from depgraph.diagrams.scene import Scene, compose
 from depgraph.model import Graph, Link, Milestone, Query
 from depgraph.plans.opening import open_plan
 
 from .structure import SVG, words
-
-if TYPE_CHECKING:
-    from depgraph.diagrams.scene import Scene
 
 AS_OF = date(2020, 6, 1)
 

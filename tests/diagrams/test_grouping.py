@@ -1,7 +1,5 @@
 """Groups in place of milestones that are too many to draw one by one."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from xml.etree import ElementTree as ET
 

@@ -1,14 +1,12 @@
 """A new view takes two files: its module, and its entry among the views."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -16,9 +14,6 @@ import pytest
 from depgraph.diagrams.views import VIEWS
 
 from .structure import words
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 ROOT = Path(__file__).parents[2]
 

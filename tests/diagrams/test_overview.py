@@ -13,9 +13,10 @@ from depgraph.errors import UnknownMilestoneError
 from depgraph.model import Graph, Link, Milestone, Query, Question
 from depgraph.rules.findings import Finding
 
+from .structure import SVG, groups, words
+
 pytestmark = pytest.mark.slow
 
-SVG = "{http://www.w3.org/2000/svg}"
 AS_OF = date(2019, 5, 20)
 HOSTILE = [
     "<b>&amp;\"'</b>",
@@ -81,19 +82,6 @@ def parsed(svg: bytes) -> ET.Element:
 
 def drawn(graph: Graph, **options: object) -> ET.Element:
     return parsed(render(overview(graph, **options), format="svg"))
-
-
-def groups(root: ET.Element, word: str) -> dict[str, ET.Element]:
-    return {
-        group.get("id", ""): group
-        for group in root.iter(f"{SVG}g")
-        if word in (group.get("class") or "").split()
-    }
-
-
-def words(element: ET.Element) -> str:
-    said = " ".join("".join(text.itertext()) for text in element.iter(f"{SVG}text"))
-    return " ".join(said.split())
 
 
 @pytest.fixture(scope="module")
@@ -425,12 +413,11 @@ def test_the_dot_can_be_drawn_in_one_pass() -> None:
 
 def test_the_same_plan_gives_the_same_bytes_under_any_hash_seed() -> None:
     script = (
-        "import sys, runpy; from hashlib import sha256\n"
+        "from hashlib import sha256\n"
         "from depgraph.diagrams.layout import render\n"
         "from depgraph.diagrams.overview import overview\n"
-        f"test = runpy.run_path({__file__!r})\n"
-        "picture = overview(test['plan'](), home='DM', findings=[test['FINDING']],\n"
-        "                   chain=['T3', 'T2'])\n"
+        "from tests.diagrams.test_overview import FINDING, plan\n"
+        "picture = overview(plan(), home='DM', findings=[FINDING], chain=['T3', 'T2'])\n"
         "for kind in ('dot', 'svg', 'pdf', 'png'):\n"
         "    print(sha256(render(picture, format=kind)).hexdigest())\n"
     )

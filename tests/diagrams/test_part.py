@@ -1,7 +1,5 @@
 """The part of a plan that is drawn, and the picture of one milestone."""
 
-from __future__ import annotations
-
 from datetime import date
 from itertools import pairwise
 from xml.etree import ElementTree as ET

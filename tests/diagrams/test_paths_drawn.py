@@ -1,7 +1,5 @@
 """The critical path in the overview: rings, slack, float, and what drives a target."""
 
-from __future__ import annotations
-
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -17,7 +15,7 @@ from depgraph.diagrams.part import selected
 from depgraph.model import Graph, Link, Milestone
 from depgraph.plans.opening import open_plan
 
-from .structure import SVG, words
+from .structure import SVG, groups, words
 
 pytestmark = pytest.mark.slow
 
@@ -29,14 +27,6 @@ def picture(target: str) -> ET.Element:
     graph = open_plan(GRAPHS).graph
     path = critical_path(graph, target, paths=2)
     return ET.fromstring(render(overview(graph, home="DM", path=path), format="svg"))
-
-
-def groups(root: ET.Element, word: str) -> dict[str, ET.Element]:
-    return {
-        group.get("id", ""): group
-        for group in root.iter(f"{SVG}g")
-        if word in (group.get("class") or "").split()
-    }
 
 
 def stroke(group: ET.Element) -> tuple[str, float]:

@@ -1,12 +1,9 @@
 """Graphviz of the system and that of the Python package."""
 
-from __future__ import annotations
-
 import re
 import shutil
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -15,15 +12,12 @@ from depgraph.diagrams import programs
 from depgraph.diagrams.calendar import calendar
 from depgraph.diagrams.features import features
 from depgraph.diagrams.focus import focus
-from depgraph.diagrams.layout import render
+from depgraph.diagrams.layout import Picture, render
 from depgraph.diagrams.overview import overview
 from depgraph.errors import MissingToolError
 from depgraph.plans.opening import open_plan
 
 from .structure import structure
-
-if TYPE_CHECKING:
-    from depgraph.diagrams.layout import Picture
 
 GRAPHS = Path(__file__).parents[2] / "graphs"
 HAS_BOTH = shutil.which("dot") is not None and find_spec(programs.BUNDLED) is not None

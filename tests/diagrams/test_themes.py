@@ -6,12 +6,10 @@ simulation of color vision deficiency", IEEE TVCG 15(6), 2009, on linear sRGB; g
 relative luminance. Distances are CIE 1976 (L*, a*, b*), of which about 2.3 is just noticeable.
 """
 
-from __future__ import annotations
-
 import re
 from itertools import combinations
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -30,6 +28,7 @@ from depgraph.diagrams.theme import (
     DEFAULT,
     LATE_STANDINGS,
     STANDINGS,
+    Theme,
     contrast,
 )
 from depgraph.diagrams.themes import THEMES, find_theme, hard_to_read
@@ -38,9 +37,6 @@ from depgraph.errors import DepgraphError, LoadError
 from depgraph.model import Graph, Milestone
 from depgraph.plans.opening import open_plan
 from depgraph.sources.themes import SHIPPED, ThemeSpec
-
-if TYPE_CHECKING:
-    from depgraph.diagrams.theme import Theme
 
 GRAPHS = Path(__file__).parent.parent.parent / "graphs"
 

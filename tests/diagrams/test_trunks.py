@@ -1,9 +1,6 @@
 """Links between boxes in columns: never under a box, and never one kind on another."""
 
-from __future__ import annotations
-
 from itertools import combinations, pairwise
-from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,10 +9,7 @@ from depgraph.diagrams.polyline import rounded
 from depgraph.diagrams.spreading import spread
 from depgraph.diagrams.trunks import LANE, Block, Routes, Wire, route
 
-from ..drawing import drawn
-
-if TYPE_CHECKING:
-    from ..drawing import Draws
+from ..drawing import Draws, drawn
 
 KINDS = ("plain", "queried", "critical")
 

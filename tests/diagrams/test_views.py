@@ -1,15 +1,13 @@
 # ruff: noqa: RUF001
 """What the views have in common: contract, paper, legibility, and what they say."""
 
-from __future__ import annotations
-
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -19,23 +17,17 @@ from depgraph.diagrams.calendar import MOST_LANES, calendar
 from depgraph.diagrams.drawn import MOST_NODES, TooLargeError
 from depgraph.diagrams.features import features
 from depgraph.diagrams.focus import focus
-from depgraph.diagrams.layout import draw, render
+from depgraph.diagrams.layout import Picture, draw, render
 from depgraph.diagrams.moves import moves_since
 from depgraph.diagrams.overview import overview
 from depgraph.diagrams.paper import PAPERS, POINTS_PER_MILLIMETRE
 from depgraph.diagrams.part import around
 from depgraph.diagrams.theme import READABLE_SIZE, SMALLEST_SIZE
 from depgraph.model import Graph, Link, Milestone, Query, Question
-from depgraph.plans.opening import open_plan
+from depgraph.plans.opening import Opened, open_plan
 from depgraph.rules.findings import Finding
 
 from .structure import SVG, structure, words
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from depgraph.diagrams.layout import Picture
-    from depgraph.plans.opening import Opened
 
 pytestmark = pytest.mark.slow
 

@@ -3,8 +3,6 @@
 ``DEPGRAPH_REFRESH_DOCS=1 pytest tests/docs`` writes what is printed now into the pages.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import shlex
@@ -18,6 +16,7 @@ import depgraph
 from depgraph.rules.builtin.registry import CHECKS
 
 from ..conftest import SCRIPT
+from ..git import git
 from .markdown import COLUMNS, PAGES, README, ROOT, Block, blocks, name_of
 
 CUT = "..."
@@ -130,13 +129,6 @@ def test_an_example_is_compared_in_order_and_to_its_ends():
 # -- what is to be typed ---------------------------------------------------------------
 
 
-def git(folder, *arguments):
-    settings = ("-c", "user.name=N", "-c", "user.email=n@example.org", "-c", "commit.gpgsign=0")
-    subprocess.run(
-        ["git", *settings, *arguments], cwd=folder, check=True, capture_output=True, timeout=60
-    )
-
-
 @pytest.fixture
 def clone(tmp_path):
     """A repository with the shipped plan, to change."""
@@ -196,10 +188,9 @@ LISTED = [
 
 
 @pytest.mark.parametrize("command", LISTED)
-def test_every_command_of_the_table_works(run, clone, command):
-    done = run(*shlex.split(command), cwd=clone)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout or list(clone.glob(f"*.{command.split('.')[-1]}"))
+def test_every_command_of_the_table_works(printed, clone, command):
+    text = printed(*shlex.split(command), cwd=clone)
+    assert text or list(clone.glob(f"*.{command.split('.')[-1]}"))
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "python")], ids=name_of)

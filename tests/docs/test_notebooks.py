@@ -3,8 +3,6 @@
 ``DEPGRAPH_REFRESH_DOCS=1 pytest tests/docs`` stores what they show now.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import re

@@ -1,7 +1,5 @@
 """The picture at the top of README is the overview of the shipped plan."""
 
-from __future__ import annotations
-
 import os
 import shutil
 

@@ -1,7 +1,5 @@
 """The plug-in of the documentation, exactly as it stands there, installed as a package is."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 import tomllib

@@ -1,20 +1,13 @@
 """The text of a baseline is changed where it must be, and nowhere else."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from depgraph.edits.baseline import NEW_FILE, changed_text
-from depgraph.errors import LoadError
+from depgraph.errors import LoadError, Problem
 from depgraph.model import Position
 from depgraph.rules.baseline import BaselineEntry, read_baseline
-
-if TYPE_CHECKING:
-    from depgraph.errors import Problem
 
 
 def entry(rule: str, milestone: str = "M", reason: str = "Agreed.") -> BaselineEntry:

@@ -1,7 +1,5 @@
 """The canonical form: what it looks like, and that it never says anything else."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

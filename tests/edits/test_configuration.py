@@ -1,7 +1,5 @@
 """Changing what a configuration says of schedules: every other byte stays."""
 
-from __future__ import annotations
-
 import pytest
 
 from depgraph.edits.configuration import ConfigChange, changed_config

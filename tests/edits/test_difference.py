@@ -1,7 +1,5 @@
 """Patches: whoever applies one has the new text, and it changes no more than it must."""
 
-from __future__ import annotations
-
 import re
 from io import StringIO
 

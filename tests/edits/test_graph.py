@@ -1,7 +1,5 @@
 """Changing what a graph file says: the change is made, every other byte stays."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

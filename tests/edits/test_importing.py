@@ -1,7 +1,5 @@
 """Importing a source into a plan: what comes, what stays, what is marked."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from itertools import product
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Settling a query in its file: the entry changes, every other byte stays."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from tempfile import TemporaryDirectory

@@ -1,14 +1,13 @@
 """Writing: whole, under a lock, compared with what was read."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import FrameType
 
 import pytest
 
@@ -17,10 +16,6 @@ from depgraph.edits.locking import LOCK_NAME, locked
 from depgraph.edits.writing import FileText, write_together
 from depgraph.errors import OutputError
 from depgraph.sources.read_record import note_read, recording
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from types import FrameType
 
 DEPGRAPH = (sys.executable, "-m", "depgraph")
 

@@ -1,20 +1,16 @@
 """Files that are built, not damaged: of the keys and columns that readers know, and odd values."""
 
-from __future__ import annotations
-
 import io
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
 from hypothesis import strategies as st
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 Draw = Any
 

@@ -8,8 +8,6 @@ without a place. Inputs that fail are kept in DIR; those that ever failed are in
 are read by a test.
 """
 
-from __future__ import annotations
-
 import argparse
 import csv
 import hashlib
@@ -23,14 +21,12 @@ import sys
 import tempfile
 import time
 import traceback
+from collections.abc import Iterator
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from hypothesis.strategies import SearchStrategy
+from hypothesis.strategies import SearchStrategy
 
 ROOT = Path(__file__).parents[2]
 FAILED = Path(__file__).parent / "failed"

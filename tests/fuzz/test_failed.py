@@ -1,7 +1,5 @@
 """Every input that ever failed is read, and all that is damaged is read undamaged first."""
 
-from __future__ import annotations
-
 import random
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path

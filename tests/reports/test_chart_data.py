@@ -2,11 +2,7 @@ import csv
 import json
 from datetime import date
 from io import StringIO
-from pathlib import Path
 
-import pytest
-
-import depgraph
 from depgraph.analysis.burndown import burndown
 from depgraph.analysis.projection import project
 from depgraph.analysis.scope import select_scope
@@ -17,13 +13,6 @@ from depgraph.reports.chart_data import chart_data
 from depgraph.reports.chart_tables import chart_table
 from depgraph.reports.data import as_text
 from depgraph.reports.writers.csv import table_csv
-
-GRAPHS = Path(__file__).parents[2] / "graphs"
-
-
-@pytest.fixture(scope="module")
-def shipped():
-    return depgraph.load(GRAPHS)
 
 
 def test_the_numbers_of_a_timeline(shipped):

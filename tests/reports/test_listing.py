@@ -1,7 +1,5 @@
 """Tables of milestones: columns, order, and the same content in every format."""
 
-from __future__ import annotations
-
 import csv
 import json
 from datetime import date

@@ -1,7 +1,5 @@
 """Movements for people: what a terminal has room for, and what no text may do."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

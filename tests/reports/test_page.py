@@ -1,7 +1,5 @@
 """How large a page may be, and what it says of what is left out."""
 
-from __future__ import annotations
-
 from depgraph.reports.capping import Caps, capped_page
 from depgraph.reports.page import (
     Group,

@@ -1,7 +1,5 @@
 """The page of queries, where a plan or a terminal is not as one would like."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from depgraph.analysis.queries import drop_queries

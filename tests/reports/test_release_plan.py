@@ -1,7 +1,5 @@
 """The release plan: what it lists in which order, and documents that show texts as they are."""
 
-from __future__ import annotations
-
 import re
 import shutil
 import subprocess

@@ -1,16 +1,16 @@
 """The schemas say of a file what the readers say of it, as far as a schema can."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 import yaml
 from jsonschema import Draft7Validator
 
 from depgraph.config import read_config
+from depgraph.errors import Problem
 from depgraph.reports.schema import SCHEMAS, schema
 from depgraph.rules.baseline import read_baseline
 from depgraph.rules.engine import read_rules
@@ -24,11 +24,6 @@ from depgraph.sources.example import FILES
 from depgraph.sources.graph_file import FILE, read_graph_file
 from depgraph.sources.milestone_format import ALLOWANCE, LINK, MILESTONE
 from depgraph.sources.rule_format import RULE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from depgraph.errors import Problem
 
 ROOT = Path(__file__).parents[2]
 BROKEN = ROOT / "tests" / "sources" / "broken"

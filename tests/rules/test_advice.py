@@ -1,7 +1,5 @@
 """What to do about queries that no longer matter: following it makes no new error."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 from random import Random

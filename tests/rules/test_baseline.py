@@ -2,10 +2,10 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
+from depgraph.errors import Problem
 from depgraph.rules.baseline import (
     BaselineEntry,
     entries_for,
@@ -15,9 +15,6 @@ from depgraph.rules.baseline import (
     stale_entries,
 )
 from depgraph.rules.findings import Finding
-
-if TYPE_CHECKING:
-    from depgraph.errors import Problem
 
 
 def read(

@@ -4,9 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from depgraph.plans.loading import load_graph
-from depgraph.plans.selection import Selection, select_config
-from depgraph.rules.engine import check, read_rules
+from depgraph.plans.opening import open_plan
 
 PLAN = """\
 as_of: 2020-01-01
@@ -24,11 +22,7 @@ def run(folder: Path, *, baseline: str = "", entry: str = "A", config: str = "")
     (folder / "depgraph.yaml").write_text(f"graph: plan.yaml\n{config}")
     if baseline:
         (folder / "baseline.yaml").write_text(baseline)
-    problems = []
-    selection = Selection(config=folder / "depgraph.yaml")
-    settings = select_config(selection, problems)
-    rules = read_rules(settings, problems)
-    return check(load_graph(selection, settings, problems), settings, rules)
+    return open_plan(config=folder / "depgraph.yaml").check()
 
 
 def entry(**keys):
@@ -153,10 +147,7 @@ def run_risk(folder: Path, names: str, *, together: bool, monkeypatch):
         monkeypatch.setattr("depgraph.rules.kinds.chains.MOST_VISITS", 0)
     (folder / "plan.yaml").write_text(RISK.format(names=names))
     (folder / "depgraph.yaml").write_text(RISK_RULE)
-    problems = []
-    settings = select_config(Selection(config=folder / "depgraph.yaml"), problems)
-    rules = read_rules(settings, problems)
-    findings = check(load_graph(Selection(), settings, problems), settings, rules).findings
+    findings = open_plan(config=folder / "depgraph.yaml").check().findings
     statuses = {
         (part.prerequisite, part.dependent): part.status
         for finding in findings

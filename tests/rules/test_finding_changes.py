@@ -1,7 +1,5 @@
 """Which findings are new and gone between two plans."""
 
-from __future__ import annotations
-
 import pytest
 
 from depgraph import Finding

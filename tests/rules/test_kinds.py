@@ -4,9 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from depgraph.plans.loading import load_graph
-from depgraph.plans.selection import Selection, select_config
-from depgraph.rules.engine import check, read_rules
+from depgraph.plans.opening import open_plan
 
 PLAN = """\
 as_of: 2020-01-01
@@ -34,11 +32,7 @@ rules:
 def outcome(folder: Path, rule: str):
     (folder / "plan.yaml").write_text(PLAN)
     (folder / "depgraph.yaml").write_text(OWNERS + rule)
-    problems = []
-    selection = Selection(config=folder / "depgraph.yaml")
-    config = select_config(selection, problems)
-    rules = read_rules(config, problems)
-    result = check(load_graph(selection, config, problems), config, rules)
+    result = open_plan(config=folder / "depgraph.yaml").check()
     findings = [
         (finding.prerequisite, finding.dependent or finding.milestone, finding.status)
         for finding in result.findings
@@ -108,9 +102,7 @@ def test_the_evidence_is_the_shortest_chain_with_its_places(tmp_path):
         "graph: plan.yaml\nrules:\n"
         "  - {id: r, kind: must-not-wait-on, milestones: {id: T}, on: {id: X}, why: Because.}\n"
     )
-    selection = Selection(config=tmp_path / "depgraph.yaml")
-    config = select_config(selection, [])
-    result = check(load_graph(selection, config), config, read_rules(config, []))
+    result = open_plan(config=tmp_path / "depgraph.yaml").check()
     (finding,) = [finding for finding in result.findings if finding.rule == "r"]
     assert finding.chain == ("X", "B", "T")
     assert [link.position.line for link in finding.links] == [5, 2]
@@ -126,9 +118,7 @@ def test_a_sure_chain_counts_before_a_shorter_queried_one(tmp_path):
         "graph: plan.yaml\nrules:\n"
         "  - {id: r, kind: must-not-wait-on, milestones: {id: T}, on: {id: X}}\n"
     )
-    selection = Selection(config=tmp_path / "depgraph.yaml")
-    config = select_config(selection, [])
-    result = check(load_graph(selection, config), config, read_rules(config, []))
+    result = open_plan(config=tmp_path / "depgraph.yaml").check()
     (finding,) = [finding for finding in result.findings if finding.rule == "r"]
     assert (finding.status, finding.chain) == ("new", ("X", "A", "T"))
 
@@ -150,8 +140,6 @@ def test_severity_warning_and_off(tmp_path):
             "graph: plan.yaml\nchecks: {orphan: off}\nrules:\n"
             f"  - {{id: r, kind: must-not-block, milestones: {{id: A}}, severity: {severity}}}\n"
         )
-        selection = Selection(config=tmp_path / "depgraph.yaml")
-        config = select_config(selection, [])
-        result = check(load_graph(selection, config), config, read_rules(config, []))
+        result = open_plan(config=tmp_path / "depgraph.yaml").check()
         assert [f.severity for f in result.findings if f.rule == "r"] == expected
         assert not result.failing

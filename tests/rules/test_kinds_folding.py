@@ -1,43 +1,22 @@
 """Many chains with one middle are one finding; the evidence is that of a search for each pair."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from itertools import product
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from depgraph.analysis.reach import reach
-from depgraph.model import Graph, Link, Milestone, Query
-from depgraph.plans.loading import load_graph
-from depgraph.plans.selection import Selection, select_config
-from depgraph.rules.engine import check, read_rules
+from depgraph.model import Graph, Link
+from depgraph.plans.opening import open_plan
+from depgraph.rules.engine import CheckResult
+from depgraph.rules.findings import Finding
 from depgraph.rules.kinds import chains
 from depgraph.rules.kinds.chains import waiting_chains
 
-from ..drawing import Draws, drawn
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from depgraph.rules.engine import CheckResult
-    from depgraph.rules.findings import Finding
-
-CODES = "ABCDEFGHIJ"
-NUMBERS = drawn(lambda draw: set(draw.distinct(range(len(CODES)))))()
-
-
-@drawn
-def graphs(draw: Draws) -> Graph:
-    links = draw.some(list(product(CODES, CODES, [False, True])), most=25)
-    complete = draw.distinct(CODES, most=3)
-    return Graph(
-        [Milestone(code, state="complete" if code in complete else "unknown") for code in CODES],
-        [Link(a, b, queries=(Query("?"),) if doubted else ()) for a, b, doubted in links],
-    )
+from ..analysis.test_reach_between import CODES, NUMBERS, graphs
 
 
 def one_by_one(
@@ -126,9 +105,7 @@ def run(folder: Path, *, plan: str = PLAN, baseline: str = "") -> CheckResult:
     (folder / "depgraph.yaml").write_text(f"graph: plan.yaml\nrules:\n  - {RULE}\n")
     if baseline:
         (folder / "baseline.yaml").write_text(baseline)
-    selection = Selection(config=folder / "depgraph.yaml")
-    config = select_config(selection, [])
-    return check(load_graph(selection, config), config, read_rules(config, []))
+    return open_plan(config=folder / "depgraph.yaml").check()
 
 
 def of_rule(result: CheckResult) -> list[Finding]:

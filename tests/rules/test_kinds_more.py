@@ -1,22 +1,15 @@
 """The kinds of rules that group milestones, look at their attributes, or at ways between them."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from depgraph.errors import DepgraphError
+from depgraph.errors import DepgraphError, Problem
 from depgraph.plans.loading import load_graph
 from depgraph.plans.selection import Selection, select_config
 from depgraph.rules.engine import check, read_rules
+from depgraph.rules.findings import Finding
 from depgraph.rules.kinds.registry import KINDS
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from depgraph.errors import Problem
-    from depgraph.rules.findings import Finding
 
 PLAN = """\
 as_of: 2020-01-01

@@ -1,11 +1,10 @@
 """Checks over columns beside obvious ones; findings made when they are asked for; what runs."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -26,15 +25,7 @@ from depgraph.rules.engine import CheckResult, check
 from depgraph.rules.findings import Findings
 
 from ..analysis.random_plans import AS_OF, RARE_DATES, plans
-from ..drawing import choices
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-    from pathlib import Path
-
-    from ..drawing import Draws
-
+from ..drawing import Draws, choices
 
 OF_DATES = {
     *("date-order", "completed-out-of-order", "complete-over-incomplete", "completed-in-future"),

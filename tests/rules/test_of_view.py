@@ -1,26 +1,20 @@
 """Rules over the milestones of a view, and checks over all activities of its network."""
 
-from __future__ import annotations
-
 from datetime import date
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from depgraph.config import Config
 from depgraph.model import Graph, Link, Milestone
 from depgraph.plans.selection import Selection, select_config
-from depgraph.rules.engine import check, read_rules
+from depgraph.rules.engine import CheckResult, RuleSet, check, read_rules
 
 from ..analysis.random_plans import plans
 from ..analysis.test_views import BITS, plain, shown_of, view_of
-
-if TYPE_CHECKING:
-    from depgraph.config import Config
-    from depgraph.rules.engine import CheckResult, RuleSet
 
 RULES = """\
 rules:

@@ -2,18 +2,14 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
-from depgraph.errors import DepgraphError
+from depgraph.errors import DepgraphError, Problem
 from depgraph.model import Graph, Milestone
 from depgraph.rules.selectors import EVERY, SELECTOR, Circumstances, Selector
 from depgraph.sources.document import Document
 from depgraph.sources.fields import Fields
-
-if TYPE_CHECKING:
-    from depgraph.errors import Problem
 
 GRAPH = Graph(
     [

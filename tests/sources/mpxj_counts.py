@@ -4,8 +4,6 @@ MPXJ chooses the reader, so that the choice of the package is tested too. Activi
 Activity ID, else Unique ID; relations as ends, type and lag with its unit.
 """
 
-from __future__ import annotations
-
 import json
 import sys
 from typing import Any

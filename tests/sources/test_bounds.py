@@ -1,7 +1,5 @@
 """The bounds of lags, durations, dates and texts, and of nesting, are the same in every source."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 

@@ -1,18 +1,13 @@
 """Calendars in the configuration, and who follows which."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from depgraph.errors import LoadError
 from depgraph.model import Calendar
 from depgraph.plans.loading import load
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PLAN = """
 milestones:

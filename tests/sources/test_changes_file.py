@@ -1,10 +1,9 @@
 """The file of changes: what it says, and what is said of one that is wrong."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from dataclasses import astuple
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 import yaml
@@ -22,10 +21,6 @@ from depgraph.model.changes import (
 )
 from depgraph.reports.schema import schema
 from depgraph.sources.changes_file import read_changes
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 ALL = """\
 move:

@@ -1,7 +1,5 @@
 """The files of `DEPGRAPH_REAL_DATA`, one by one, against what MPXJ itself finds in them."""
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess

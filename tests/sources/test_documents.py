@@ -1,9 +1,9 @@
 """The documents that files were taken from: how they are read, named, merged and kept."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,10 +12,6 @@ from depgraph.errors import LoadError
 from depgraph.model import Graph, SourceDocument
 from depgraph.model.documents import as_of_words, documents_in_words
 from depgraph.reports.schema import schema
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 WHOLE = "{handle: D-1, title: The plan, revision: '1.2', date: 2020-05-02, approval: R-7}"
 

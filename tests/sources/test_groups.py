@@ -1,17 +1,12 @@
 """Groups of milestones, and what a source says of their number."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 import depgraph
 from depgraph.errors import LoadError
 from depgraph.rules.engine import check
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PLAN = """\
 groups:

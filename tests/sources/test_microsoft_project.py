@@ -1,13 +1,13 @@
 """What files of Microsoft Project say: elapsed time, lags, summaries, progress, baselines."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from depgraph import load, project
+from depgraph import Graph, load, project
 from depgraph.sources import scheduling_program
 from depgraph.sources.merge import merge
 from depgraph.sources.mpxj_network import NetworkReader
@@ -15,12 +15,6 @@ from depgraph.sources.network_file import network_file
 
 from ..analysis.mpxj_process import asked_of_mpxj
 from ..analysis.schedule_files import Plan, mspdi
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from depgraph import Graph
 
 pytestmark = pytest.mark.slow
 

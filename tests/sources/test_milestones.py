@@ -1,21 +1,15 @@
 """Taking a milestone from events, or building nodes of it first, makes no difference."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from depgraph.errors import Problem
 from depgraph.model import Position
 from depgraph.progress import listening
-from depgraph.sources.graph_file import read_graph_file
-
-if TYPE_CHECKING:
-    from depgraph.errors import Problem
-    from depgraph.sources.graph_file import GraphFile
+from depgraph.sources.graph_file import GraphFile, read_graph_file
 
 CODES = ["A", "B-1", "'C 2'", '"D"', "é", "<<", "'<<'", "''", "' x'", "1", "*unknown", "!!str E"]
 TEXTS = [

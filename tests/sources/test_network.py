@@ -1,7 +1,5 @@
 """Networks as graph files: the skeleton, or everything."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from depgraph.model import Calendar, Name, Notice, Position, Witness

@@ -1,7 +1,5 @@
 """What files name stays inside of the repository; what is no plan is not quoted."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from pathlib import Path

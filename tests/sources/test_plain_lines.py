@@ -1,24 +1,17 @@
 """Plain lines are read without the parser, and nobody can tell."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from depgraph.edits.canonical import canonical
+from depgraph.errors import Problem
 from depgraph.sources.document import Document
 from depgraph.sources.graph_file import read_graph_file
-from depgraph.sources.milestones import WaitingFields
+from depgraph.sources.milestones import Definition, WaitingFields
 from depgraph.sources.plain_lines import PlainLines
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from depgraph.errors import Problem
-    from depgraph.sources.milestones import Definition
 
 PLAN = """\
 as_of: 2020-01-01

@@ -1,21 +1,16 @@
 """The files of a revision: only those of plans, bounded, and gone afterwards."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import tempfile
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from depgraph.sources import revisions
 from depgraph.sources.revision_folder import temporary_folder
 from depgraph.sources.revisions import RevisionError, extracted, read_name
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture(autouse=True)

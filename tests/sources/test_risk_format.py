@@ -1,7 +1,5 @@
 """What files say about risk: slips, estimates, doubtful links."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import depgraph

@@ -3,13 +3,14 @@
 The rows of a file are read here by a small reader of its own.
 """
 
-from __future__ import annotations
-
 import csv
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from depgraph import Graph
 from depgraph.errors import LoadError, Problem
 from depgraph.sources.formats import read_source
 from depgraph.sources.merge import merge
@@ -17,23 +18,9 @@ from depgraph.sources.reading import ReadingOptions
 from depgraph.sources.schedule_xml import notices_of_lost, read_rows
 from depgraph.sources.schedule_xml_fields import FORMATS
 
-from ..analysis.schedule_files import Plan, Task, Tie, random_plan, xer
+from ..analysis.schedule_files import random_plan, xer
+from .test_xer import PLAN as SMALL
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from depgraph import Graph
-
-SMALL = Plan(
-    [
-        Task("GO", "TT_Mile", hours=0),
-        Task("A", hours=40),
-        Task("B", hours=16, calendar="12 x 7"),
-        Task("END", "TT_FinMile", hours=0),
-    ],
-    [Tie("GO", "A"), Tie("A", "B", "SS", 8), Tie("B", "END")],
-)
 TEXTS = {"task_code", "task_name", "proj_short_name", "clndr_name", "export_flag", "orig_proj_id"}
 """Columns that may hold anything."""
 

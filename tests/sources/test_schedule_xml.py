@@ -1,20 +1,14 @@
 """What MPXJ passes over in XML of Microsoft Project and P6 is an error at its line."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
+from depgraph.errors import Problem
 from depgraph.model import Position
 from depgraph.sources.formats import read_source
 from depgraph.sources.reading import ReadingOptions
 from depgraph.sources.schedule_xml import read_rows
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from depgraph.errors import Problem
 
 MICROSOFT = """<?xml version="1.0" encoding="UTF-8"?>
 <Project xmlns="http://schemas.microsoft.com/project"><StatusDate>NA</StatusDate><Tasks>

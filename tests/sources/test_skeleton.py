@@ -1,7 +1,5 @@
 """The skeleton of a network against all shortest chains that networkx finds."""
 
-from __future__ import annotations
-
 import itertools
 from typing import NamedTuple
 

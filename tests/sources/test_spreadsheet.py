@@ -1,13 +1,13 @@
 """Spreadsheet exports of Primavera P6: what is read of them, and what is wrong with them."""
 
-from __future__ import annotations
-
 import itertools
 import struct
 import sys
 import zipfile
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -20,10 +20,6 @@ from depgraph.plans.loading import load, load_graph
 from depgraph.plans.selection import Selection
 from depgraph.sources import workbook as workbook_module
 from depgraph.sources.reading import ReadingOptions
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
 
 Rows = list[list[object]]
 

@@ -1,15 +1,14 @@
 """XER files read without Java: what stands in the tables, and what is wrong in them."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from depgraph import load, project
-from depgraph.errors import LoadError
+from depgraph import Graph, load, project
+from depgraph.errors import LoadError, Problem
 from depgraph.sources.formats import read_source
 from depgraph.sources.merge import merge
 from depgraph.sources.mpxj_network import NetworkReader
@@ -19,12 +18,6 @@ from depgraph.sources.xer_tables import moment_of_text
 
 from ..analysis.mpxj_process import asked_of_mpxj, moment
 from ..analysis.schedule_files import EXCEPTIONS, START, WEEKS, Plan, Task, Tie, random_plan, xer
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from depgraph import Graph
-    from depgraph.errors import Problem
 
 PLAN = Plan(
     [

@@ -34,8 +34,6 @@ class Basis:
 
     Parameters
     ----------
-    graph
-        The plan.
     limits
         The end of the project comes from here, where it is given.
     plan

@@ -39,8 +39,6 @@ class MicrosoftPass:
 
     Parameters
     ----------
-    logic
-        The network.
     moments
         The starts and finishes that prerequisites have, which `settle_all` sets.
 

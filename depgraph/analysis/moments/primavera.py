@@ -74,8 +74,6 @@ class PrimaveraPass:
 
     Parameters
     ----------
-    logic
-        The network.
     moments
         The starts and finishes that prerequisites have, which `settle_all` sets.
 

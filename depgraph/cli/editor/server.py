@@ -64,22 +64,26 @@ class PlanServer(LanguageServer):
         except (DepgraphError, OSError):
             return None
 
+    def config_for(self, uri: str) -> Path | None:
+        """Return the configuration of the plan that a file of an editor belongs to."""
+        path = self.path_of(uri)
+        return None if path is None else self.config_of(path)
+
     def plan_of(self, uri: str) -> Snapshot | None:
         """Return the plan of a file as its texts say it now; the last one while it is checked."""
-        path = self.path_of(uri)
-        config = None if path is None else self.config_of(path)
-        if config is None:
-            return None
-        if config not in self.plans:
-            self.plans[config] = Snapshot(config, self.texts())
-        return self.plans[config]
+        config = self.config_for(uri)
+        return None if config is None else self.plans.get(config) or self.read_plan(config)
 
     def current(self, uri: str) -> Snapshot | None:
         """Return the plan of a file, read again if a text changed since."""
-        snapshot = self.plan_of(uri)
-        if snapshot is not None and snapshot.texts != self.texts():
-            snapshot = Snapshot(snapshot.config, self.texts(), snapshot)
-            self.plans[snapshot.config] = snapshot
+        config = self.config_for(uri)
+        return None if config is None else self.read_plan(config)
+
+    def read_plan(self, config: Path) -> Snapshot:
+        """Return a plan, read again if a text changed since."""
+        snapshot = self.plans.get(config)
+        if snapshot is None or snapshot.texts != self.texts():
+            snapshot = self.plans[config] = Snapshot(config, self.texts(), snapshot)
         return snapshot
 
     @staticmethod
@@ -96,12 +100,19 @@ class PlanServer(LanguageServer):
         buffer = Buffer(self.workspace.get_text_document(uri).source)
         return path, buffer, buffer.spot(position)
 
+    def named(self, uri: str, position: types.Position) -> tuple[Snapshot, str] | None:
+        """Return the plan as it is typed now, and the code at a place."""
+        place, snapshot = self.place(uri, position), self.current(uri)
+        if place is None or snapshot is None:
+            return None
+        code = navigation.code_at(snapshot, place[2])
+        return None if code is None else (snapshot, code)
+
     # -- diagnostics -------------------------------------------------------------------
 
     def check_soon(self, uri: str, seconds: float = _SECONDS_TO_WAIT) -> None:
         """Check the plan of a file when nothing is typed for a moment."""
-        path = self.path_of(uri)
-        config = None if path is None else self.config_of(path)
+        config = self.config_for(uri)
         if config is None:
             self._tell_no_plan(uri)
             return
@@ -251,22 +262,14 @@ def wants_hints(settings: object) -> bool:
 
 
 def _add_places(server: PlanServer) -> None:
-    def named(uri: str, position: types.Position) -> tuple[Snapshot, str] | None:
-        """Return the plan as it is typed now, and the code at a place."""
-        place, snapshot = server.place(uri, position), server.current(uri)
-        if place is None or snapshot is None:
-            return None
-        code = navigation.code_at(snapshot, place[2])
-        return None if code is None else (snapshot, code)
-
     @server.feature(types.TEXT_DOCUMENT_DEFINITION)
     def definition(params: types.DefinitionParams) -> types.Location | None:
-        at = named(params.text_document.uri, params.position)
+        at = server.named(params.text_document.uri, params.position)
         return None if at is None else navigation.definition(*at)
 
     @server.feature(types.TEXT_DOCUMENT_REFERENCES)
     def references(params: types.ReferenceParams) -> list[types.Location]:
-        at = named(params.text_document.uri, params.position)
+        at = server.named(params.text_document.uri, params.position)
         if at is None:
             return []
         return navigation.references(*at, with_definition=params.context.include_declaration)
@@ -295,7 +298,7 @@ def _add_places(server: PlanServer) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_PREPARE_CALL_HIERARCHY)
     def prepare(params: types.CallHierarchyPrepareParams) -> list[types.CallHierarchyItem]:
-        at = named(params.text_document.uri, params.position)
+        at = server.named(params.text_document.uri, params.position)
         if at is None or at[0].graph is None:
             return []
         item = navigation.hierarchy_item(at[0], at[0].graph[at[1]])
@@ -320,24 +323,17 @@ def _add_edits(server: PlanServer) -> None:
     @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
     def prepare(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
         place = server.place(params.text_document.uri, params.position)
-        snapshot = server.current(params.text_document.uri)
-        if place is None or snapshot is None or place[2].token is None:
+        at = server.named(params.text_document.uri, params.position)
+        if place is None or at is None or (token := place[2].token) is None:
             return None
-        _, buffer, spot = place
-        code = navigation.code_at(snapshot, spot)
-        if code is None or spot.token is None:
-            return None
-        return types.PrepareRenamePlaceholder(buffer.range_of(spot.token), code)
+        return types.PrepareRenamePlaceholder(place[1].range_of(token), at[1])
 
     @server.feature(types.TEXT_DOCUMENT_RENAME, types.RenameOptions(prepare_provider=True))
     def rename(params: types.RenameParams) -> types.WorkspaceEdit | None:
-        place = server.place(params.text_document.uri, params.position)
-        snapshot = server.current(params.text_document.uri)
-        if place is None or snapshot is None:
+        at = server.named(params.text_document.uri, params.position)
+        if at is None:
             return None
-        code = navigation.code_at(snapshot, place[2])
-        if code is None:
-            return None
+        snapshot, code = at
         try:
             return types.WorkspaceEdit(changes=renaming.renamed(snapshot, code, params.new_name))
         except DepgraphError as error:
@@ -382,19 +378,10 @@ def _plans_of(server: PlanServer) -> Iterator[Snapshot]:
     configs: dict[Path, None] = {}
     for uri in (*server.workspace.folders, *server.workspace.text_documents):
         path = server.path_of(uri)
-        config = (
-            server.config_of(path / "x" if path is not None and path.is_dir() else path)
-            if path
-            else None
-        )
+        config = path and server.config_of(path / "x" if path.is_dir() else path)
         if config is not None:
             configs[config] = None
-    for config in configs:
-        snapshot = server.plans.get(config)
-        if snapshot is None or snapshot.texts != server.texts():
-            snapshot = Snapshot(config, server.texts(), snapshot)
-            server.plans[config] = snapshot
-        yield snapshot
+    yield from map(server.read_plan, configs)
 
 
 def _kind(snapshot: Snapshot, path: Path) -> str:

@@ -28,8 +28,6 @@ class Chart(Struct):
 
     Attributes
     ----------
-    data
-        What it shows.
     draw
         Draws it under a title, on a `paper` where that is not A4.
     title

@@ -63,8 +63,6 @@ class Page(Surface):
     room
         How high the chart will be at most, where that leaves a part of the page empty: it is
         cut off.
-    paper
-        The paper.
 
     Attributes
     ----------

@@ -90,8 +90,6 @@ class Contents(Struct):
         The name of the schedule before; empty without one.
     blocks
         What stands below the rows, by twos.
-    checks
-        What the checks found.
     """
 
     title: str

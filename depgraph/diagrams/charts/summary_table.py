@@ -36,8 +36,6 @@ class MainTable:
 
     Parameters
     ----------
-    sheet
-        The page.
     contents
         What stands on the page.
     frame

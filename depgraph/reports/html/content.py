@@ -32,7 +32,7 @@ from depgraph.words import printable
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from depgraph.analysis.critical_path import Step
+    from depgraph.analysis.float_paths import Step
     from depgraph.analysis.late import Late
     from depgraph.model import Graph, Link, Milestone, Position
     from depgraph.reports.html.folding import Shown

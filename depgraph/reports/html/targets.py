@@ -30,8 +30,6 @@ def choose_targets(projection: Projection, chosen: str | None) -> tuple[tuple[st
 
     Parameters
     ----------
-    projection
-        The projected dates.
     chosen
         The code, or another code, of the target to begin with, in place of the last one; it
         need not be among the others.

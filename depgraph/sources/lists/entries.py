@@ -80,8 +80,6 @@ class EntryReader:
     ----------
     table
         The list: its columns are those that single fields are read from.
-    columns
-        All columns.
     rows
         The rows below the headings.
     comma_is_decimal

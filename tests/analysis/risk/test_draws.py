@@ -1,7 +1,5 @@
 """Random numbers and distributions against published vectors and closed forms."""
 
-from __future__ import annotations
-
 from math import sqrt
 
 import numpy as np

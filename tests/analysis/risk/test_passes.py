@@ -1,13 +1,13 @@
 """The runs of a simulation against the projection of one plan for each run."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from depgraph import Graph, Link, Milestone
 from depgraph.analysis.bounds import Bounds
 from depgraph.analysis.projection import pass_forward, planned_work
 from depgraph.analysis.risk.draws import STEPS, draws, stream_key
@@ -20,11 +20,6 @@ from depgraph.model.risks import Estimate, RiskDriver, Slip
 
 from ...drawing import Draws, drawn
 from ..random_plans import AS_OF, day, ladders, plans
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from depgraph import Graph, Link, Milestone
 
 RUNS = 24
 few = settings(deadline=None, max_examples=80)

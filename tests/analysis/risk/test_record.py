@@ -1,7 +1,5 @@
 """How late milestones turned out: Kaplan-Meier with delayed entry, and hand-made schedules."""
 
-from __future__ import annotations
-
 from datetime import date
 from random import Random
 

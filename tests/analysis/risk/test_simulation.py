@@ -1,7 +1,5 @@
 """Simulations against closed forms, against walks along what drives, and against each other."""
 
-from __future__ import annotations
-
 from collections import Counter
 from datetime import date, timedelta
 from math import sqrt

@@ -1,7 +1,5 @@
 """Runs in processes and on a cluster: the same bytes, and clear words where it is not there."""
 
-from __future__ import annotations
-
 import os
 import socket
 import subprocess

@@ -123,11 +123,6 @@ def chances():
     return simulate(opened.graph, ["DM-NCSA-13"], risks=opened.risks(), iterations=2000)
 
 
-@pytest.fixture(scope="module")
-def shipped():
-    return depgraph.load(GRAPHS)
-
-
 def said(figure):
     return [words.string for words in figure.words()]
 

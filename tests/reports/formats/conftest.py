@@ -1,8 +1,6 @@
 """Findings made by hand, and the reports on them."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pytest
 
@@ -14,11 +12,7 @@ from depgraph.reports.writers.html import page_html
 from depgraph.reports.writers.markdown import page_markdown
 from depgraph.reports.writers.text import page_text
 from depgraph.rules.engine import CheckResult, Examined
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from depgraph.rules.findings import Finding
+from depgraph.rules.findings import Finding
 
 PAGES = {
     "text": lambda *of: page_text(page_by_rule(*of)),

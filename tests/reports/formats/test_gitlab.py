@@ -23,9 +23,9 @@ def test_an_issue_in_full(report_on):
     ]
 
 
-def test_every_issue_has_the_documented_fields(run):
+def test_every_issue_has_the_documented_fields(json_of, run):
     issues = json.loads(run("check", "--all", "--format", "gitlab").stdout)
-    found = json.loads(run("check", "--format", "json").stdout)["findings"]
+    found = json_of("check")["findings"]
     assert len(issues) == len(found) > 0
     for issue in issues:
         assert set(issue) == {"description", "check_name", "fingerprint", "severity", "location"}

@@ -1,4 +1,3 @@
-import json
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -18,9 +17,9 @@ def suite_of(text):
     return suite
 
 
-def test_one_case_for_each_rule_of_the_shipped_plan(run):
+def test_one_case_for_each_rule_of_the_shipped_plan(json_of, run):
     suite = suite_of(run("check", "--format", "junit").stdout)
-    data = json.loads(run("check", "--format", "json").stdout)
+    data = json_of("check")
     cases = list(suite)
     assert [case.name for case in cases] == [each["rule"] for each in data["summary"]["rules"]]
     assert (suite.failures, suite.skipped) == (0, 0)

@@ -52,9 +52,9 @@ def test_the_schema_finds_what_is_wrong():
 
 
 @pytest.mark.parametrize("options", [[], ["--strict"], ["--as-of", "2030-01-01"]])
-def test_the_report_on_the_shipped_plan_is_valid_and_whole(run, options):
+def test_the_report_on_the_shipped_plan_is_valid_and_whole(json_of, run, options):
     only = valid(run("check", "--all", "--format", "sarif", *options).stdout)
-    found = json.loads(run("check", "--format", "json", *options).stdout)
+    found = json_of("check", *options)
     assert len(only["results"]) == len(found["findings"]) > 0
     rules = only["tool"]["driver"]["rules"]
     assert [rule["id"] for rule in rules] == [each["rule"] for each in found["summary"]["rules"]]

@@ -1,7 +1,5 @@
 """Tables as CSV, and what Markdown makes of cells."""
 
-from __future__ import annotations
-
 import csv
 from io import StringIO
 

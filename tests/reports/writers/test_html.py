@@ -1,7 +1,5 @@
 """Pages as HTML: whatever a plan says is text, and no script and no address stands in them."""
 
-from __future__ import annotations
-
 from html.parser import HTMLParser
 
 from hypothesis import given

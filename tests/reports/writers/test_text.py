@@ -1,7 +1,5 @@
 """Pages as text: whole where there is room, broken at words where there is not."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 
