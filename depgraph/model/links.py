@@ -27,6 +27,9 @@ _BEFORE = tuple(map(Link._field_defaults.get, Link._fields[2:_position]))
 _BEHIND = tuple(map(Link._field_defaults.get, Link._fields[_position + 1 :]))
 """What a plain link has before and behind its position."""
 
+_MOST_SINGLE = 4
+"""Up to which part of all links they are made one by one, each time that one is asked for."""
+
 _prerequisite, _dependent = attrgetter("prerequisite"), attrgetter("dependent")
 
 
@@ -42,6 +45,7 @@ class LinkColumns:
     """
 
     __slots__ = (
+        "_asked",
         "_columns",
         "_files",
         "_lines",
@@ -60,6 +64,7 @@ class LinkColumns:
         # The files, and the places of the first links of each.
         self._files, self._starts = [file], [0]
         self._made: list[Link] = []
+        self._asked = 0
 
     def __len__(self) -> int:
         """Return the number of links."""
@@ -119,9 +124,10 @@ class LinkColumns:
             self.others.pop(len(self), None)
 
     def link(self, place: int) -> Link:
-        """Return a link."""
-        if self._made:
-            return self._made[place]
+        """Return a link. Of many all are made, and stay so."""
+        self._asked += 1
+        if self._made or self._asked > len(self) // _MOST_SINGLE:
+            return self.all()[place]
         if place in self.others:
             return self.others[place]
         ends = self.prerequisites[place], self.dependents[place]

@@ -75,7 +75,7 @@ def _key_of(selection: Selection, config: Config) -> Hashable:
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
+def without_collector() -> Iterator[None]:
     """Keep the cyclic garbage collector off: reading makes many objects and no cycles."""
     was_enabled = gc.isenabled()
     gc.disable()
@@ -86,7 +86,7 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-@_without_collector()
+@without_collector()
 def _load_graph(selection: Selection, config: Config, problems: list[Problem]) -> Graph:
     from depgraph.sources.merge import merge
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from depgraph.plans.loading import without_collector
 from depgraph.words import counted
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _SEVERITIES = {
 _MOST_RELATED = 20
 
 
+@without_collector()
 def diagnostics_of(snapshot: Snapshot) -> dict[str, list[types.Diagnostic]]:
     """Return all that is wrong, by the real path of its file; files without anything, too."""
     by_file: dict[str, list[types.Diagnostic]] = {path: [] for path in snapshot.yaml_files}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from depgraph.analysis.readings import project_if_possible
 from depgraph.cli.editor.buffers import Buffer
 from depgraph.errors import DepgraphError, LoadError, Problem
+from depgraph.plans.loading import without_collector
 from depgraph.plans.opening import Opened, open_selection
 from depgraph.plans.selection import Selection, graph_paths
 from depgraph.sources.files import path_shown_as, shown_path, yaml_files
@@ -64,6 +65,7 @@ class Snapshot:
         self._uris: dict[str, str] = {}
         self._selection = Selection(config=config)
         with (
+            without_collector(),
             reading_unsaved(self.texts),
             keeping_files(self.kept_files),
             recorded_apart() as files,
