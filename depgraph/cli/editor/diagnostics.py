@@ -85,6 +85,8 @@ def _of_finding(snapshot: Snapshot, finding: Finding, path: str) -> types.Diagno
 
 def _chain(snapshot: Snapshot, finding: Finding) -> list[types.DiagnosticRelatedInformation]:
     """Return where the links of the evidence stand, from the prerequisite to the dependent."""
+    if [link.position for link in finding.links] == [finding.position]:
+        return []  # as of most findings
     links = [link for link in finding.links if link.position and link.position != finding.position]
     related = [
         types.DiagnosticRelatedInformation(
