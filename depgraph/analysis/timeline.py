@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from depgraph.analysis.late import Late
+    from depgraph.analysis.projection import Projection
     from depgraph.model import Graph, Milestone
     from depgraph.model.documents import SourceDocument
 
@@ -142,16 +143,7 @@ def timeline(graph: Graph, scope: Iterable[str], *, most_visits: int = 500_000) 
     >>> timeline(plan, ["A", "C"]).ties
     (Tie(prerequisite='A', dependent='C', through=('B',), is_queried=False),)
     """
-    projection = None
-    unprojected = ""
-    try:
-        projection = project(graph)
-    except NoAsOfDateError:
-        unprojected = "there is no as-of date"
-    except CycleError:
-        unprojected = "the links go round in a cycle"
-    except DateRangeError:
-        unprojected = "lags and durations lead out of the calendar"
+    projection, unprojected = _projected(graph)
     entries = []
     undated = []
     scoped = set(scope)
@@ -195,6 +187,18 @@ def timeline(graph: Graph, scope: Iterable[str], *, most_visits: int = 500_000) 
         is_whole=is_whole,
         untied=untied,
     )
+
+
+def _projected(graph: Graph) -> tuple[Projection | None, str]:
+    """Return the projection of a plan, or why there is none."""
+    try:
+        return project(graph), ""
+    except NoAsOfDateError:
+        return None, "there is no as-of date"
+    except CycleError:
+        return None, "the links go round in a cycle"
+    except DateRangeError:
+        return None, "lags and durations lead out of the calendar"
 
 
 def _depths(graph: Graph, entries: Iterable[Entry], ties: Iterable[Tie]) -> dict[str, int]:
