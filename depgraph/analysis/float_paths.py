@@ -173,17 +173,16 @@ class FloatPaths:
     def _take_up(self, n: int) -> None:
         """Note that a milestone is on a path: what it waits on may begin another."""
         self._on_paths.add(n)
-        if not self._has_more:
+        late = self._late[n]
+        if not self._has_more or late is None:
             return
-        projection, graph = self._projection, self._graph
-        bounds, late = projection.bounds, self._late[n]
-        for number in graph.incoming[n]:
-            source = graph.link_sources[number]
-            day = projection.ends[source]
-            slack = projection.link_slack(number)
-            if late is None or day is None or slack is None or not self._is_open(source):
+        projection, sources = self._projection, self._graph.link_sources
+        for number in self._graph.incoming[n]:
+            source = sources[number]
+            day, slack = projection.ends[source], projection.link_slack(number)
+            if day is None or slack is None or not self._is_open(source):
                 continue
-            days = bounds.margin(source, day, bounds.latest(number, late))
+            days = projection.bounds.margin(source, day, projection.bounds.latest(number, late))
             heappush(self._candidates, (days, slack, -day, source, number))
 
     def _is_open(self, n: int) -> bool:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from depgraph.errors import CycleError, UnknownMilestoneError
 from depgraph.model.adjacency import Adjacency, adjacency, adjacency_without
 from depgraph.model.gates import as_chains, dropped
-from depgraph.model.links import Links, others_of, values_of
+from depgraph.model.links import Links, kinds_of, others_of, values_of
 from depgraph.model.ordering import order_by_links
 from depgraph.model.values import Milestone
 from depgraph.showing import shown
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from depgraph.model.documents import SourceDocument
+    from depgraph.model.links import LinkKind
     from depgraph.model.values import (
         Calendar,
         Disagreement,
@@ -120,6 +121,7 @@ class Graph:
         "_groups",
         "_has_given_links",
         "_index",
+        "_kinds",
         "_made",
         "_milestones",
         "_network",
@@ -162,6 +164,7 @@ class Graph:
         self._contract = contract if network is not None else None
         self._has_given_links = links is not None
         self._adjacency: Adjacency | None = None
+        self._kinds: Collection[LinkKind] | None = None
         self._asked = 0
         if links is not None:
             self._adjacency = adjacency(_sequence(links), self._index)
@@ -191,8 +194,8 @@ class Graph:
                 raise ValueError(f"calendar {calendar.name!r} is given twice")
         calendar_names = set(map(_calendar, self._milestones))
         if self._adjacency is not None:  # those of links to be made are those of the network
-            links = others_of(self._adjacency.links)
-            calendar_names.update(link.calendar for _, link in links)
+            self._kinds = kinds_of(self._adjacency.links)
+            calendar_names.update(calendar for *_, calendar in self._kinds)
         missing = sorted(
             name for name in calendar_names if name is not None and name not in by_name
         )
@@ -215,7 +218,7 @@ class Graph:
     @property
     def links(self) -> Sequence[Link]:
         """All links, sorted by dependent, prerequisite, type, lag and position."""
-        return self._linked.links
+        return (self._adjacency or self._linked).links
 
     @property
     def other_links(self) -> Iterable[tuple[int, Link]]:
@@ -464,11 +467,10 @@ class Graph:
         UnknownMilestoneError
             If there is no milestone with this code, nor with this alias.
         """
-        place = None
-        if isinstance(code, str):  # what no dictionary takes is no code either
-            place = self._index.get(code)
-            if place is None:
-                place = self._aliases.get(code)
+        try:
+            return self._index[code]
+        except (KeyError, TypeError):  # what no dictionary takes is no code either
+            place = self._aliases.get(code) if isinstance(code, str) else None
         if place is None:
             schedule_only = {milestone.id for milestone in self._schedule_only}
             known = [*self._index, *self._aliases]
@@ -498,12 +500,12 @@ class Graph:
     @property
     def link_sources(self) -> Sequence[int]:
         """For each link, in the order of `links`, the number of its prerequisite."""
-        return self._linked.sources
+        return (self._adjacency or self._linked).sources
 
     @property
     def link_targets(self) -> Sequence[int]:
         """For each link, in the order of `links`, the number of its dependent."""
-        return self._linked.targets
+        return (self._adjacency or self._linked).targets
 
     @property
     def link_types(self) -> Sequence[LinkType]:
@@ -518,12 +520,12 @@ class Graph:
     @property
     def incoming(self) -> Sequence[Sequence[int]]:
         """For each milestone, the places in `links` of the links to its prerequisites."""
-        return self._linked.incoming
+        return (self._adjacency or self._linked).incoming
 
     @property
     def outgoing(self) -> Sequence[Sequence[int]]:
         """For each milestone, the places in `links` of the links to its dependents."""
-        return self._linked.outgoing
+        return (self._adjacency or self._linked).outgoing
 
     def numbers_between(self, source: int, target: int) -> list[int]:
         """Return the places in `links` of the links from one milestone to another."""
@@ -712,6 +714,8 @@ def _link_types(graph: Graph) -> Sequence[LinkType]:
 
 
 def _link_lags(graph: Graph) -> Sequence[int]:
+    if graph._kinds is not None and not any(lag for _, lag, _ in graph._kinds):
+        return [0] * len(graph.links)
     return values_of(graph.links, "lag")
 
 

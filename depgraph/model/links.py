@@ -17,9 +17,11 @@ from depgraph.model.position import Position
 from depgraph.model.values import Link
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-    from depgraph.model.values import Milestone
+    from depgraph.model.values import LinkType, Milestone
+
+    LinkKind = tuple[LinkType, int, str | None]
 
 _new = tuple.__new__
 _position = Link._fields.index("position")
@@ -30,6 +32,7 @@ _BEHIND = tuple(map(Link._field_defaults.get, Link._fields[_position + 1 :]))
 _MOST_SINGLE = 4
 """Up to which part of all links they are made one by one, each time that one is asked for."""
 
+_kind = attrgetter("type", "lag", "calendar")
 _prerequisite, _dependent = attrgetter("prerequisite"), attrgetter("dependent")
 
 
@@ -263,6 +266,15 @@ def ends_of(links: Sequence[Link]) -> tuple[Sequence[str], Sequence[str]]:
 def others_of(links: Sequence[Link]) -> Iterable[tuple[int, Link]]:
     """Return with their places the links that may say more than plain ones."""
     return links.others() if isinstance(links, Links) else enumerate(links)
+
+
+def kinds_of(links: Sequence[Link]) -> Collection[LinkKind]:
+    """Return the types, lags and calendars that links have, each combination once."""
+    kinds = {
+        *map(_kind, (link for _, link in links.others()) if isinstance(links, Links) else links)
+    }
+    kinds.add(("FS", 0, None))
+    return kinds
 
 
 def values_of(links: Sequence[Link], field: str) -> list[Any]:
