@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from depgraph.errors import CycleError, UnknownMilestoneError
 from depgraph.model.adjacency import Adjacency, adjacency, adjacency_without
 from depgraph.model.gates import as_chains, dropped
-from depgraph.model.links import Links, kinds_of, others_of, values_of
+from depgraph.model.links import Links, distinct_values, others_of, values_of
 from depgraph.model.ordering import order_by_links
 from depgraph.model.values import Milestone
 from depgraph.showing import shown
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from depgraph.model.documents import SourceDocument
-    from depgraph.model.links import LinkKind
     from depgraph.model.values import (
         Calendar,
         Disagreement,
@@ -120,8 +119,8 @@ class Graph:
         "_documents",
         "_groups",
         "_has_given_links",
+        "_has_lags",
         "_index",
-        "_kinds",
         "_made",
         "_milestones",
         "_network",
@@ -164,7 +163,7 @@ class Graph:
         self._contract = contract if network is not None else None
         self._has_given_links = links is not None
         self._adjacency: Adjacency | None = None
-        self._kinds: Collection[LinkKind] | None = None
+        self._has_lags = True
         self._asked = 0
         if links is not None:
             self._adjacency = adjacency(_sequence(links), self._index)
@@ -194,8 +193,9 @@ class Graph:
                 raise ValueError(f"calendar {calendar.name!r} is given twice")
         calendar_names = set(map(_calendar, self._milestones))
         if self._adjacency is not None:  # those of links to be made are those of the network
-            self._kinds = kinds_of(self._adjacency.links)
-            calendar_names.update(calendar for *_, calendar in self._kinds)
+            links = self._adjacency.links
+            self._has_lags = any(distinct_values(links, "lag"))
+            calendar_names.update(distinct_values(links, "calendar"))
         missing = sorted(
             name for name in calendar_names if name is not None and name not in by_name
         )
@@ -714,9 +714,7 @@ def _link_types(graph: Graph) -> Sequence[LinkType]:
 
 
 def _link_lags(graph: Graph) -> Sequence[int]:
-    if graph._kinds is not None and not any(lag for _, lag, _ in graph._kinds):
-        return [0] * len(graph.links)
-    return values_of(graph.links, "lag")
+    return values_of(graph.links, "lag") if graph._has_lags else [0] * len(graph.links)
 
 
 def _sequence(links: Iterable[Link]) -> Sequence[Link]:

@@ -17,11 +17,9 @@ from depgraph.model.position import Position
 from depgraph.model.values import Link
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from depgraph.model.values import LinkType, Milestone
-
-    LinkKind = tuple[LinkType, int, str | None]
+    from depgraph.model.values import Milestone
 
 _new = tuple.__new__
 _position = Link._fields.index("position")
@@ -32,7 +30,6 @@ _BEHIND = tuple(map(Link._field_defaults.get, Link._fields[_position + 1 :]))
 _MOST_SINGLE = 4
 """Up to which part of all links they are made one by one, each time that one is asked for."""
 
-_kind = attrgetter("type", "lag", "calendar")
 _prerequisite, _dependent = attrgetter("prerequisite"), attrgetter("dependent")
 
 
@@ -268,13 +265,10 @@ def others_of(links: Sequence[Link]) -> Iterable[tuple[int, Link]]:
     return links.others() if isinstance(links, Links) else enumerate(links)
 
 
-def kinds_of(links: Sequence[Link]) -> Collection[LinkKind]:
-    """Return the types, lags and calendars that links have, each combination once."""
-    kinds = {
-        *map(_kind, (link for _, link in links.others()) if isinstance(links, Links) else links)
-    }
-    kinds.add(("FS", 0, None))
-    return kinds
+def distinct_values(links: Sequence[Link], field: str) -> set[Any]:
+    """Return the values that links, and plain ones, have of a field."""
+    some = (link for _, link in links.others()) if isinstance(links, Links) else links
+    return {Link._field_defaults[field], *map(attrgetter(field), some)}
 
 
 def values_of(links: Sequence[Link], field: str) -> list[Any]:
