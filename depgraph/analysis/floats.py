@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from depgraph.analysis.projection import Projection
 
 _NEVER = 2**62
+_MOST_KEPT = 2_000_000
+"""So many late finishes are kept of one projection, about, for who asks for a target again."""
 
 
 def total_floats(
@@ -95,6 +97,17 @@ def late_finishes(
         The late finish of each milestone that `total_floats` has, in the unit of the bounds;
         None for the others.
     """
+    kept = projection.late_finishes
+    if (target, deadline) not in kept:
+        if len(kept) * len(projection.ends) > _MOST_KEPT:
+            kept.clear()
+        kept[target, deadline] = _late_finishes(projection, target, deadline)
+    return kept[target, deadline]
+
+
+def _late_finishes(
+    projection: Projection, target: int, deadline: date | None
+) -> Sequence[int | None]:
     is_open = _open(projection)
     day = projection.ends[target]
     if day is None or not is_open[target]:

@@ -213,7 +213,21 @@ class Projection:
             return None
         if bounds.lengths is not None:
             return target - source - bounds.lengths[number]
-        return bounds.margin(n, source, bounds.latest(number, target))
+        slack = self._slacks[number]
+        if slack is None:
+            slack = bounds.margin(n, source, bounds.latest(number, target))
+            self._slacks[number] = slack
+        return slack
+
+    @cached_property
+    def late_finishes(self) -> dict[tuple[int, date | None], Sequence[int | None]]:
+        """Those with respect to targets and deadlines that `depgraph.analysis.floats` keeps."""
+        return {}
+
+    @cached_property
+    def _slacks(self) -> list[int | None]:
+        """Those of links that were asked for, where calendars make them dear."""
+        return [None] * len(self.graph.links)
 
     def is_driving(self, number: int) -> bool:
         """Whether the date of a dependent is the earliest that a link allows.
