@@ -97,24 +97,18 @@ def late_finishes(
         The late finish of each milestone that `total_floats` has, in the unit of the bounds;
         None for the others.
     """
-    kept = projection.late_finishes
-    if (target, deadline) not in kept:
-        if len(kept) * len(projection.ends) > _MOST_KEPT:
-            kept.clear()
-        kept[target, deadline] = _late_finishes(projection, target, deadline)
-    return kept[target, deadline]
-
-
-def _late_finishes(
-    projection: Projection, target: int, deadline: date | None
-) -> Sequence[int | None]:
     is_open = _open(projection)
     day = projection.ends[target]
     if day is None or not is_open[target]:
         return [None] * len(is_open)
     if deadline is not None:
         day = projection.bounds.end_of(target, deadline)
-    return _swept(projection, is_open, {target: day})
+    kept = projection.late_finishes
+    if (target, day) not in kept:
+        if len(kept) * len(is_open) > _MOST_KEPT:
+            kept.clear()
+        kept[target, day] = _swept(projection, is_open, {target: day})
+    return kept[target, day]
 
 
 def late_finishes_before(projection: Projection, limits: Mapping[int, int]) -> Sequence[int | None]:

@@ -220,8 +220,8 @@ class Projection:
         return slack
 
     @cached_property
-    def late_finishes(self) -> dict[tuple[int, date | None], Sequence[int | None]]:
-        """Those with respect to targets and deadlines that `depgraph.analysis.floats` keeps."""
+    def late_finishes(self) -> dict[tuple[int, int], Sequence[int | None]]:
+        """By targets and the ends that count, those that `depgraph.analysis.floats` keeps."""
         return {}
 
     @cached_property
