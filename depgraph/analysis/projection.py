@@ -253,7 +253,10 @@ class Projection:
         UnknownMilestoneError
             If the plan does not have it.
         """
-        n = self.graph.number(code)
+        return self.free_float_of(self.graph.number(code))
+
+    def free_float_of(self, n: int) -> int | None:
+        """Return the `free_float` of a milestone by its number."""
         if n not in self._free_floats:
             self._free_floats[n] = self._free_float(n)
         return self._free_floats[n]
@@ -265,9 +268,9 @@ class Projection:
 
     def _free_float(self, n: int) -> int | None:
         graph, targets = self.graph, self.graph.link_targets
-        if graph.milestones[n].is_complete:
-            return None
         is_complete = graph.once(completions)
+        if is_complete[n]:
+            return None
         slacks = [
             self.link_slack(number)
             for number in graph.outgoing[n]
