@@ -9,9 +9,9 @@ from hypothesis import given, reject, settings
 
 import depgraph
 from depgraph.analysis.critical_path import critical_path
+from depgraph.analysis.path_forest import Change
 from depgraph.analysis.projection import Projection, project
 from depgraph.analysis.queries import drop_queries
-from depgraph.analysis.query_routes import Change
 from depgraph.analysis.rerouting import rerouted
 from depgraph.analysis.scope import main_milestones
 from depgraph.analysis.what_if import what_if
