@@ -104,10 +104,17 @@ def delays(projection: Projection) -> tuple[Delay, ...]:
     return tuple(delay_of[n] for n in range(len(graph)))
 
 
-def equal_roots(projection: Projection) -> tuple[EqualRoots, ...]:
+def equal_roots(
+    projection: Projection, delay_of: Sequence[Delay] | None = None
+) -> tuple[EqualRoots, ...]:
     """Find what holds each milestone as much as the root of its driving chain does.
 
     Only if all of them go, and that root too, the date may get earlier.
+
+    Parameters
+    ----------
+    delay_of
+        The `delays` of the projection, where they are known.
 
     Returns
     -------
@@ -122,7 +129,7 @@ def equal_roots(projection: Projection) -> tuple[EqualRoots, ...]:
     def codes_of(roots: _Roots) -> list[str]:
         return [*dict.fromkeys(map(projection.chains.code, roots.numbers))]
 
-    for n, delay in enumerate(delays(projection)):
+    for n, delay in enumerate(delay_of or delays(projection)):
         codes = codes_of(roots_of[n])
         plain = codes if certain is projection else codes_of(certain_roots_of[n])
         is_known = not roots_of[n].has_more

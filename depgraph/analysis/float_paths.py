@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
+from depgraph.analysis.bounds import completions
 from depgraph.analysis.floats import late_finishes
 from depgraph.analysis.steps_back import StepsBack
 from depgraph.records import Struct
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from depgraph.model import Link, Milestone
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct):
     """A milestone on a path to a target.
 
     Numbers of days are working days where the milestone has a calendar.
@@ -88,6 +87,7 @@ class FloatPaths:
         self._projection = projection
         self._has_floats = has_floats
         self._graph = projection.graph
+        self._is_complete = self._graph.once(completions)
         self._target = target
         self._late: Sequence[int | None] = [None] * len(self._graph)
         if has_floats:
@@ -103,7 +103,7 @@ class FloatPaths:
 
     def find(self, most: int, *, history: bool) -> tuple[tuple[Step, ...], ...]:
         """Return the paths, the critical path first; what stands beside them is set."""
-        if self._graph.milestones[self._target].is_complete:
+        if self._is_complete[self._target]:
             return (self._path(self._target, self._completions(self._target)),)
         self._has_more = most > 1
         path = self._trace([self._target], [])
@@ -186,8 +186,7 @@ class FloatPaths:
             heappush(self._candidates, (days, slack, -day, source, number))
 
     def _is_open(self, n: int) -> bool:
-        is_complete = self._graph.milestones[n].is_complete
-        return not is_complete or n in self._projection.bounds.handing_on
+        return not self._is_complete[n] or n in self._projection.bounds.handing_on
 
     def _completions(self, n: int) -> list[int]:
         """Return the links of the chain of the latest completions behind a milestone."""
@@ -199,7 +198,7 @@ class FloatPaths:
                 (-(finish[source] or 0), source, number)
                 for number in graph.incoming[n]
                 if (source := graph.link_sources[number]) not in visited
-                and graph.milestones[source].is_complete
+                and self._is_complete[source]
             ]
             if not done:
                 return links
@@ -210,26 +209,26 @@ class FloatPaths:
     def _step_at(self, n: int, chain: Sequence[int]) -> Step:
         """Return the step to a milestone by a chain of links from it; none for a first one."""
         projection, chains = self._projection, self._projection.chains
-        milestone, day = self._graph.milestones[n], projection.finish[n]
+        day = projection.finish[n]
         return Step(
-            milestone=milestone,
+            milestone=self._graph.milestones[n],
             projected=None if day is None else date.fromordinal(day),
             link=chains.folded(chain) if chain else None,
             link_slack=chains.slack(chain) if chain else None,
             total_float=self._total_float(n),
-            free_float=projection.free_float(milestone.id) if self._has_floats else None,
+            free_float=projection.free_float_of(n) if self._has_floats else None,
             is_driving=bool(chain) and all(map(projection.is_driving, chain)),
             total_float_minutes=self._total_float_minutes(n) if self._graph.rules else None,
         )
 
     def _total_float_minutes(self, n: int) -> int | None:
         end, late = self._projection.ends[n], self._late[n]
-        if end is None or late is None or self._graph.milestones[n].is_complete:
+        if end is None or late is None or self._is_complete[n]:
             return None
         return self._projection.bounds.minutes(n, end, late)
 
     def _total_float(self, n: int) -> int | None:
         day, late = self._projection.ends[n], self._late[n]
-        if day is None or late is None or self._graph.milestones[n].is_complete:
+        if day is None or late is None or self._is_complete[n]:
             return None
         return self._projection.bounds.margin(n, day, late)

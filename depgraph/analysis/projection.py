@@ -31,6 +31,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import compress, count
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
 from depgraph.analysis.bounds import Bounds, completions
@@ -54,6 +56,8 @@ if TYPE_CHECKING:
 Gaps = Literal["float", "work"]
 
 GAPS: tuple[Gaps, ...] = ("float", "work")
+
+_work = attrgetter("id", "state", "duration", "remaining")
 
 
 class Cause(Struct):
@@ -249,7 +253,10 @@ class Projection:
         UnknownMilestoneError
             If the plan does not have it.
         """
-        n = self.graph.number(code)
+        return self.free_float_of(self.graph.number(code))
+
+    def free_float_of(self, n: int) -> int | None:
+        """Return the `free_float` of a milestone by its number."""
         if n not in self._free_floats:
             self._free_floats[n] = self._free_float(n)
         return self._free_floats[n]
@@ -261,9 +268,9 @@ class Projection:
 
     def _free_float(self, n: int) -> int | None:
         graph, targets = self.graph, self.graph.link_targets
-        if graph.milestones[n].is_complete:
-            return None
         is_complete = graph.once(completions)
+        if is_complete[n]:
+            return None
         slacks = [
             self.link_slack(number)
             for number in graph.outgoing[n]
@@ -448,34 +455,39 @@ def planned_work(graph: Graph, plan: Graph) -> list[int]:
     bounds = Bounds(plan)
     lengths, earliest = bounds.lengths, bounds.earliest
     incoming, sources = plan.incoming, plan.link_sources
-    own = own_days(plan)
-    planned = _planned_days(plan, own)
+    own = plan.once(own_days)
+    planned = _planned_days(plan)
     work = [0] * len(graph)
-    for n, milestone in enumerate(graph.milestones):
-        has_work = milestone.duration is not None or milestone.remaining is not None
-        if milestone.is_complete or has_work or milestone.id not in plan:
+    for n, (code, state, duration, remaining) in enumerate(map(_work, graph.milestones)):
+        if state == "complete" or duration is not None or remaining is not None:
             continue
-        place = n if plan is graph else plan.number(milestone.id)
+        if plan is not graph and code not in plan:
+            continue
+        place = n if plan is graph else plan.number(code)
         day = own[place]
-        demanded = [
-            earliest(number, before) if lengths is None else before + lengths[number]
-            for number in incoming[place]
-            if (before := planned[sources[number]]) is not None
-        ]
-        if day is not None and demanded:
-            work[n] = max(0, bounds.margin(place, max(demanded), day))
+        if day is None:
+            continue
+        latest = None
+        for number in incoming[place]:
+            before = planned[sources[number]]
+            if before is not None:
+                bound = earliest(number, before) if lengths is None else before + lengths[number]
+                if latest is None or bound > latest:
+                    latest = bound
+        if latest is not None and latest < day:
+            work[n] = bounds.margin(place, latest, day)
     return work
 
 
-def _planned_days(graph: Graph, own: Sequence[int | None]) -> list[int | None]:
+def _planned_days(graph: Graph) -> list[int | None]:
     """Return the own dates, but of what was completed early the date it was planned for.
 
     An early completion makes no more work for what waits on it; a late one is what a plan
     that still has its date counts with.
     """
-    planned = list(own)
-    for n, milestone in enumerate(graph.milestones):
-        day, before = milestone.planned, own[n]
-        if milestone.is_complete and day is not None and before is not None:
-            planned[n] = max(day.toordinal(), before)
-    return planned
+    days = graph.once(own_days).copy()
+    for n in compress(count(), graph.once(completions)):
+        day, before = graph.milestones[n].planned, days[n]
+        if day is not None and before is not None:
+            days[n] = max(day.toordinal(), before)
+    return days

@@ -9,7 +9,7 @@ link numbers: the passes in `depgraph.analysis` run over those.
 from __future__ import annotations
 
 from itertools import pairwise
-from operator import attrgetter
+from operator import attrgetter, lt
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from depgraph.errors import CycleError, UnknownMilestoneError
@@ -182,7 +182,7 @@ class Graph:
         self._groups = tuple(sorted(groups, key=attrgetter("tag")))
         self._documents = tuple(sorted(documents, key=attrgetter("file")))
         self._rules = rules
-        self._order: tuple[int, ...] | None = None
+        self._order: Sequence[int] | None = None
         self._made: dict[Callable[[Graph], object], object] = {}
 
     def _by_name(self, calendars: Iterable[Calendar]) -> dict[str, Calendar]:
@@ -448,7 +448,7 @@ class Graph:
         CycleError
             If the links go round in a cycle.
         """
-        order = self.numbers_in_order()
+        order = self._numbers_in_queue()
         if not self.is_acyclic:
             stuck = sorted(set(range(len(self._milestones))).difference(order))
             raise CycleError(
@@ -481,14 +481,20 @@ class Graph:
     def numbers_in_order(self) -> Sequence[int]:
         """Return the numbers of the milestones, every prerequisite before its dependents.
 
-        What is on a cycle or behind one is left out: the sequence is then shorter than the
-        graph.
+        It is the order of the codes where that is one, as it is there already, else that of
+        `topological_order`. What is on a cycle or behind one is left out: the sequence is then
+        shorter than the graph.
         """
         if self._order is None:
-            _, _, targets, incoming, outgoing = self._linked
-            waiting = [len(numbers) for numbers in incoming]
-            self._order = tuple(order_by_links(waiting, outgoing, targets))
+            linked = self._linked
+            is_in_order = all(map(lt, linked.sources, linked.targets))
+            self._order = range(len(self)) if is_in_order else self._numbers_in_queue()
         return self._order
+
+    def _numbers_in_queue(self) -> Sequence[int]:
+        _, _, targets, incoming, outgoing = self._linked
+        waiting = [len(numbers) for numbers in incoming]
+        return order_by_links(waiting, outgoing, targets)
 
     @property
     def is_acyclic(self) -> bool:

@@ -50,12 +50,9 @@ class Cause(Struct):
     @property
     def findings(self) -> list[Finding]:
         """The errors and warnings at the links to the first late milestones, the worst first."""
-        links = set(self.delay.links)
-        at_links = (
-            finding
-            for finding in self.entry.facts.all_findings
-            if finding.severity != "info" and not links.isdisjoint(finding.links)
-        )
+        facts = self.entry.facts
+        places = {n for link in self.delay.links for n in facts.findings_at_links.get(link, ())}
+        at_links = (facts.all_findings[n] for n in sorted(places))
         return sorted(at_links, key=lambda finding: (finding.severity, finding.rule))
 
     @property

@@ -112,7 +112,7 @@ class Facts:
     @cached_property
     def equal_roots(self) -> Sequence[EqualRoots]:
         """What holds each milestone as much as the root of its driving chain."""
-        return equal_roots(self.projection)
+        return equal_roots(self.projection, self.delays)
 
     @cached_property
     def floats(self) -> Mapping[str, int]:
@@ -145,6 +145,16 @@ class Facts:
     def all_findings(self) -> Sequence[Finding]:
         """The findings of the checks and rules."""
         return tuple(self._find())
+
+    @cached_property
+    def findings_at_links(self) -> Mapping[Link, Sequence[int]]:
+        """The places in `all_findings` of the errors and warnings at each link, by link."""
+        places: dict[Link, list[int]] = {}
+        for place, finding in enumerate(self.all_findings):
+            if finding.severity != "info":
+                for link in finding.links:
+                    places.setdefault(link, []).append(place)
+        return places
 
     @cached_property
     def findings(self) -> Mapping[str, int]:

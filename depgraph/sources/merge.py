@@ -422,12 +422,14 @@ class _Merge:
         """Return the values to keep of those that several files state, noting disagreement."""
         everyone = (*definitions, *scheduled)
         values = everyone[0].values.copy()
-        of_others = {
-            field
-            for definition in everyone[1:]
-            for field in compress(_PLACES, map(is_not, definition.values, repeat(None)))
-        }
-        for field in sorted((of_others | _UNIONS) & STATED):
+        stated_twice: set[int] = set()
+        for definition in everyone[1:]:
+            for field in compress(_PLACES, map(is_not, definition.values, repeat(None))):
+                if values[field] is None:
+                    values[field] = definition.values[field]
+                else:
+                    stated_twice.add(field)
+        for field in sorted((stated_twice | _UNIONS) & STATED):
             ranked = (*scheduled, *definitions) if field in _SCHEDULED else everyone
             stated = [definition for definition in ranked if definition.values[field] is not None]
             if stated:

@@ -74,7 +74,7 @@ def least_in_turn(rounds: int, graph: Graph, *works: Callable[[Graph], Any]) -> 
 
 
 @SIZES
-@pytest.mark.parametrize(("calendars", "bar"), [(False, 1.15), (True, 4)], ids=["days", "weeks"])
+@pytest.mark.parametrize(("calendars", "bar"), [(False, 1.0), (True, 3.5)], ids=["days", "weeks"])
 def test_dates_and_floats_beside_plain_lists(
     benchmark: BenchmarkFixture,
     plan: Callable[[int], Graph],
@@ -108,8 +108,8 @@ def test_dates_and_floats_beside_plain_lists(
 @pytest.mark.parametrize(
     ("words", "is_queried", "bar", "most_megabytes"),
     [
-        (("critical-path", code(99_999), "--graph"), False, 2.2, 190),
-        (("critical-path", code(99_999), "--graph"), True, 2.6, 220),
+        (("critical-path", code(99_999), "--graph"), False, 2.1, 190),
+        (("critical-path", code(99_999), "--graph"), True, 2.5, 220),
         (("check",), True, 2.4, 185),
     ],
     ids=["critical path", "critical path with queries", "check"],
