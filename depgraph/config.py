@@ -18,7 +18,7 @@ from depgraph.sources.files import (
     BASELINE_NAME,
     exists,
     identity_of,
-    is_file,
+    is_to_be_read,
     nearest_config,
     real_path,
     shown_path,
@@ -137,7 +137,7 @@ def read_config(path: Path, problems: list[Problem]) -> Config:
     schedules: tuple[NamedFile, ...] = values.get("schedules") or ()
     revisions = schedules if schedule is None else (schedule, *schedules)
     beside = path.parent / BASELINE_NAME
-    if is_file(beside) and (outside := why_outside(beside, path, BASELINE_NAME)):
+    if is_to_be_read(beside) and (outside := why_outside(beside, path, BASELINE_NAME)):
         document.report(0, 0, outside)
     checks = values.get("checks") or ()
     rules, rule_files = values.get("rules") or ((), ())
@@ -151,7 +151,7 @@ def read_config(path: Path, problems: list[Problem]) -> Config:
         schedule=schedule and schedule.file,
         schedules=tuple(revision.file for revision in schedules),
         schedule_dates=_schedule_dates((*revisions, *(graph_files or ())), document),
-        baseline=values.get("baseline", beside if is_file(beside) else None),
+        baseline=values.get("baseline", beside if is_to_be_read(beside) else None),
         owners=values.get("owners") or (),
         tags=values.get("tags") or (),
         checks={name: level for name, level, _ in checks},

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from depgraph import load
 from depgraph.config import Config, find_config, read_config
-from depgraph.errors import Problem
+from depgraph.errors import LoadError, Problem
 from depgraph.model.classification import Classification
 from depgraph.rules.engine import read_rules
 
@@ -381,3 +382,14 @@ def test_a_rule_file_has_to_be_there_once() -> None:
         "depgraph.yaml:1:38: rules: 'folder' is a directory: name the file",
         "depgraph.yaml:1:46: rules: 'depgraph.yaml' is this configuration itself",
     ]
+
+
+def test_a_configuration_that_cannot_be_read_is_not_passed_over() -> None:
+    Path("depgraph.yaml").write_text("graph: a.yaml\n")
+    folder = Path("plan")
+    folder.mkdir()
+    (folder / "a.yaml").write_text("milestones: {A: {}}\n")
+    (folder / "depgraph.yaml").symlink_to("nowhere")
+    for path in (folder, folder / "a.yaml"):
+        with pytest.raises(LoadError, match=r"depgraph\.yaml: cannot be read: No such file"):
+            load(path)

@@ -95,14 +95,28 @@ def separated(graph: Graph, remarks: Iterable[Link], shown: Collection[str]) -> 
     Parameters
     ----------
     remarks
-        For each pair of milestones, a link with what is said of its chains. Pairs that no chain
-        joins are left out.
+        Links with what is said of the chains between two milestones. Pairs that no chain joins
+        are left out.
     shown
         The codes of the milestones that chains do not pass.
     """
+    by_ends: dict[tuple[str, str], Link] = {}
     for remark in remarks:
+        before = by_ends.get(remark.ends)
+        by_ends[remark.ends] = remark if before is None else with_remark(before, remark)
+    for remark in by_ends.values():
         graph = _separated(graph, remark, shown)
     return graph
+
+
+def with_remark(link: Link, remark: Link) -> Link:
+    """Return a link with what is said of it by another one, which has the place to edit."""
+    return link._replace(
+        queries=(*link.queries, *remark.queries),
+        allowances=(*link.allowances, *remark.allowances),
+        note=remark.note or link.note,
+        position=remark.position,
+    )
 
 
 def _separated(graph: Graph, remark: Link, shown: Collection[str]) -> Graph:

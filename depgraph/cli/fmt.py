@@ -111,16 +111,16 @@ def _of_plans(folders: Sequence[Path], problems: list[Problem], *, is_alone: boo
     """Return the files of the plans in folders; of the one that is found where none is named."""
     from depgraph.config import read_config
     from depgraph.plans.selection import Selection, select_config
-    from depgraph.sources.files import BASELINE_NAME, CONFIG_NAME, is_file, yaml_files
+    from depgraph.sources.files import BASELINE_NAME, CONFIG_NAME, is_to_be_read, yaml_files
 
     paths: list[Path] = []
     if is_alone:
         paths += _files_of(select_config(Selection(), problems), problems)
     for folder in folders:
-        if is_file(folder / CONFIG_NAME):
+        if is_to_be_read(folder / CONFIG_NAME):
             paths += _files_of(read_config(folder / CONFIG_NAME, problems), problems)
         paths += yaml_files([folder], [] if paths else problems)
-        paths += [path for path in (folder / BASELINE_NAME,) if is_file(path)]
+        paths += [path for path in (folder / BASELINE_NAME,) if is_to_be_read(path)]
     return paths
 
 

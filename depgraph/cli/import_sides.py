@@ -24,6 +24,7 @@ from depgraph.sources.files import (
     is_directory,
     is_file,
     is_same,
+    is_to_be_read,
     path_shown_as,
     read_files,
     shown_path,
@@ -149,10 +150,10 @@ def open_target(directory: Path) -> Target:
     if exists(directory) and not is_directory(directory):
         raise DepgraphError(f"--into: {shown_path(directory)} is a file: name a directory")
     inner = directory / "graphs"
-    is_inside = not is_file(directory / CONFIG_NAME) and is_file(inner / CONFIG_NAME)
+    is_inside = not is_to_be_read(directory / CONFIG_NAME) and is_to_be_read(inner / CONFIG_NAME)
     folder = inner if is_inside else directory
     problems: list[Problem] = []
-    is_configured = is_file(folder / CONFIG_NAME)
+    is_configured = is_to_be_read(folder / CONFIG_NAME)
     config = read_config(folder / CONFIG_NAME, problems) if is_configured else Config()
     files = _graph_files(folder, config)
     if files or config.graph is not None:

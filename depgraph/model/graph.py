@@ -373,7 +373,7 @@ class Graph:
         """Return the codes of what links of a view join to a milestone, without making these."""
         whole = self.whole
         start = whole.number(self[code].id)
-        near, todo, codes = {start}, [start], list[str]()
+        near, todo, codes = set[int](), [start], list[str]()
         for n in todo:
             for end in [ends[number] for number in steps[n]]:
                 if end not in near:

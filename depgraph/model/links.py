@@ -157,9 +157,10 @@ class LinkColumns:
                 *map(repeat, _BEFORE),
                 *(positions, *map(repeat, _BEHIND)),
             )
-            self._made = list(map(_new, repeat(Link), zip(*parts)))  # noqa: B905 - some are endless
+            made = list(map(_new, repeat(Link), zip(*parts)))  # noqa: B905 - some are endless
             for place, link in self.others.items():
-                self._made[place] = link
+                made[place] = link
+            self._made = made  # when it is whole, as other threads may take links
         return self._made
 
 
@@ -206,7 +207,9 @@ class Links(Sequence[Link]):
             return NotImplemented
         return len(self) == len(other) and tuple(self) == tuple(other)
 
-    __hash__ = None  # type: ignore[assignment]  # as of all that is equal by what is in it
+    def __hash__(self) -> int:
+        """Return the hash of the tuple of them."""
+        return hash(tuple(self))
 
     def __repr__(self) -> str:
         """Return what a tuple of them would."""
@@ -250,6 +253,7 @@ class Links(Sequence[Link]):
         columns.extend(self.columns)
         for place, link in changed.items():
             columns.replace(self._order[place], link)
+        columns.others = dict(sorted(columns.others.items()))
         return Links(columns, self._order)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from depgraph.config import Config, find_config, folders_upward, read_config
 from depgraph.errors import DepgraphError, NoPlanError, Problem
 from depgraph.records import Struct
-from depgraph.sources.files import CONFIG_NAME, is_directory, is_file, is_same
+from depgraph.sources.files import CONFIG_NAME, is_directory, is_same, is_to_be_read
 from depgraph.sources.read_record import note_read
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _config_of_selection(selection: Selection, problems: list[Problem]) -> Confi
         first = _plan_folder(selection.graph[0])
         folder = _absolute(first if is_directory(first) else first.parent)
         for above in folders_upward(folder):
-            if is_file(above / CONFIG_NAME):
+            if is_to_be_read(above / CONFIG_NAME):
                 if above != first and selection.on_config is not None:
                     selection.on_config(above / CONFIG_NAME)
                 return read_config(above / CONFIG_NAME, problems)
@@ -195,9 +195,8 @@ def reads_other_files(selection: Selection, config: Config) -> bool:
 def _plan_folder(path: Path) -> Path:
     """Return the folder ``graphs`` of a directory, where that has the configuration."""
     inner = path / "graphs"
-    if is_directory(path) and not is_file(path / CONFIG_NAME) and is_file(inner / CONFIG_NAME):
-        return inner
-    return path
+    is_inside = not is_to_be_read(path / CONFIG_NAME) and is_to_be_read(inner / CONFIG_NAME)
+    return inner if is_inside else path
 
 
 def _absolute(path: Path) -> Path:

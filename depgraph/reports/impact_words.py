@@ -9,6 +9,7 @@ from depgraph.analysis.impact_answer import lateness, size
 from depgraph.analysis.link_words import link_in_words
 from depgraph.analysis.projection import GAPS
 from depgraph.analysis.readings import other_gaps
+from depgraph.analysis.separation import numbers_between
 from depgraph.model import Link
 from depgraph.model.changes import AddLink, DropQueries, DropQuery, KeepQuery, Move, RemoveLink
 from depgraph.records import Struct
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from depgraph.analysis.impact import Held, Impact, Moved, Shift
     from depgraph.analysis.impact_answer import Answer
     from depgraph.analysis.projection import Gaps
-    from depgraph.model import Graph
     from depgraph.model.changes import Change, Complete
 
 MOST_CODES = 8
@@ -45,10 +45,7 @@ def change_sentence(impact: Impact, change: Change) -> str:
             link = Link(*ends, type=change.type, lag=change.lag, calendar=change.calendar)
             return f"new: {link_in_words(link)}"
         case RemoveLink() | DropQuery():
-            links = _links_of(graph, change)
-            doubts = "; ".join(dict.fromkeys(reasons(link) for link in links if link.queries))
-            queried = f" (queried: {doubts})" if doubts else ""
-            return f"{links[0].dependent} no longer waits on {links[0].prerequisite}{queried}"
+            return _removal_sentence(impact, change)
         case DropQueries():
             queries = enumerate(impact.network.links)
             numbers = [number for number, link in queries if link.queries]
@@ -56,19 +53,23 @@ def change_sentence(impact: Impact, change: Change) -> str:
             start = "all" if gone == len(numbers) else f"{gone} of"
             return f"{start} {counted(len(numbers), 'queried link')} dropped"
         case KeepQuery():
-            link = _links_of(graph, change)[0]
-            return f"{link.dependent} still waits on {link.prerequisite}, which is queried"
+            ends = graph[change.prerequisite].id, graph[change.dependent].id
+            return f"{ends[1]} still waits on {ends[0]}, which is queried"
         case _:
             return _completion_sentence(impact, change)
 
 
-def _links_of(graph: Graph, change: RemoveLink | DropQuery | KeepQuery) -> list[Link]:
-    prerequisite = graph[change.prerequisite].id
-    return [
-        link
-        for link in graph.links_into(change.dependent)
-        if link.prerequisite == prerequisite and (link.queries or isinstance(change, RemoveLink))
-    ]
+def _removal_sentence(impact: Impact, change: RemoveLink | DropQuery) -> str:
+    network = impact.network
+    ends = network.number(change.prerequisite), network.number(change.dependent)
+    prerequisite, dependent = (network.milestones[end].id for end in ends)
+    numbers = numbers_between(network, *ends)
+    gone = [network.links[number] for number in numbers if number in impact.edit.removed]
+    doubts = "; ".join(dict.fromkeys(reasons(link) for link in gone if link.queries))
+    queried = f" (queried: {doubts})" if doubts else ""
+    if len(gone) < len(numbers):
+        return f"a link from {prerequisite} to {dependent} goes{queried}, and another stays"
+    return f"{dependent} no longer waits on {prerequisite}{queried}"
 
 
 def _completion_sentence(impact: Impact, change: Complete) -> str:

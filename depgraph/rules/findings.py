@@ -6,7 +6,7 @@ A plan may have a finding at every link: those of one check are made when they a
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING, Literal, cast, overload
 
 from depgraph.model.links import position_at
@@ -235,12 +235,12 @@ class Findings(Sequence[Finding]):
     """
 
     def __init__(self, made: Iterable[Finding], unmade: Iterable[FindingsOn] = ()) -> None:
-        self._made = tuple(made)
-        self._unmade = tuple(unmade)
+        self._parts = tuple(made), tuple(unmade)
 
     def __len__(self) -> int:
         """Return how many there are."""
-        return len(self._made) + sum(map(len, self._unmade))
+        made, unmade = self._parts
+        return len(made) + sum(map(len, unmade))
 
     @overload
     def __getitem__(self, place: int) -> Finding: ...
@@ -273,17 +273,17 @@ class Findings(Sequence[Finding]):
         return Findings, (self._all(),)
 
     def _all(self) -> tuple[Finding, ...]:
-        if self._unmade:
-            unmade = (finding for part in self._unmade for finding in part)
-            self._made = tuple(sorted((*unmade, *self._made), key=finding_order))
-            self._unmade = ()
-        return self._made
+        made, unmade = self._parts
+        if unmade:
+            made = tuple(sorted((*chain.from_iterable(unmade), *made), key=finding_order))
+            self._parts = made, ()  # at once, as other threads may ask too
+        return made
 
     @staticmethod
     def parts(findings: Sequence[Finding]) -> tuple[Sequence[Finding], tuple[FindingsOn, ...]]:
         """Return those of some findings that are made, and the others, all of these new."""
         if isinstance(findings, Findings):
-            return findings._made, findings._unmade
+            return findings._parts
         return findings, ()
 
 

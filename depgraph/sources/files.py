@@ -91,6 +91,11 @@ def is_file(path: Path) -> bool:
         return False
 
 
+def is_to_be_read(path: Path) -> bool:
+    """Whether a directory has a file of a name, or what reading it reports: a broken link..."""
+    return os.path.lexists(path) and not is_directory(path)
+
+
 def is_directory(path: Path) -> bool:
     """Whether a path names a directory, as far as one may look."""
     try:
@@ -120,7 +125,7 @@ def nearest_config(folders: Iterable[Path]) -> Path | None:
     """Return the first configuration that directories have, or a folder ``graphs`` in them."""
     for folder in folders:
         for candidate in (folder / CONFIG_NAME, folder / "graphs" / CONFIG_NAME):
-            if is_file(candidate):
+            if is_to_be_read(candidate):
                 return candidate
     return None
 
@@ -193,7 +198,7 @@ def _top_of(naming: Path) -> tuple[Path, str]:
         if exists(folder / ".git"):
             return folder, "the repository"
     for folder in above:
-        if is_file(folder / CONFIG_NAME):
+        if is_to_be_read(folder / CONFIG_NAME):
             return folder, "the folder of the configuration"
     return own, "the folder of the file that names it"
 
@@ -359,12 +364,12 @@ def _wrong_include(
 
 
 def _is_graph_file(entry: Path) -> bool:
-    """Whether a file in a directory counts; a broken link does, to be reported."""
+    """Whether a file in a directory counts; a broken link or a pipe does, to be reported."""
     return (
         entry.suffix in SUFFIXES
         and not entry.name.startswith(".")
         and entry.name not in (CONFIG_NAME, BASELINE_NAME)
-        and (is_file(entry) or (entry.is_symlink() and not entry.exists()))
+        and is_to_be_read(entry)
     )
 
 

@@ -135,6 +135,9 @@ class _Merge:
         from depgraph.sources.views import view_of_network
 
         shown = {code for file in self._graph_files for code in file.milestones}
+        for file in self._graph_files:
+            if file.contract is None:  # what a link of the plan names is shown as well
+                shown.update(*ends_of(file.links))
         self._graph_files = [
             file.network if file.network is not None and file.contract is not None else file
             for file in self._graph_files

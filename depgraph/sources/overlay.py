@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from depgraph.analysis.separation import with_remark
 from depgraph.errors import did_you_mean
 from depgraph.model import Notice, Witness
 
@@ -61,13 +62,7 @@ def overlaid(exported: Iterable[Link], written: Sequence[Link]) -> list[Link]:
             if not is_same(remark, link):
                 continue
             same.add(number)
-            joined = joined._replace(
-                queries=(*joined.queries, *remark.queries),
-                allowances=(*joined.allowances, *remark.allowances),
-                note=remark.note or joined.note,
-                position=remark.position,
-                witness=joined.witness or Witness(()),
-            )
+            joined = with_remark(joined, remark)._replace(witness=joined.witness or Witness(()))
         links.append(joined)
     links += (link for number, link in enumerate(written) if number not in same)
     return links

@@ -18,6 +18,7 @@ from depgraph.model import Name, Position
 from depgraph.model.links import LinkColumns
 from depgraph.progress import current_listener
 from depgraph.sources.bounds import LONGEST_CODE, LONGEST_TEXT
+from depgraph.sources.fields import Fields
 from depgraph.sources.keys import DATE, TEXT, Choice, Integer
 from depgraph.sources.milestones import (
     FIELDS,
@@ -30,9 +31,10 @@ from depgraph.sources.milestones import (
 from depgraph.sources.nodes import Scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
-    from depgraph.sources.milestones import MilestoneReader, WaitingFields
+    from depgraph.sources.milestones import MilestoneReader
+    from depgraph.sources.nodes import Node
 
 _MOST_LEFT = 100
 """How many milestones more than are taken may be left to the parser; then all are."""
@@ -67,6 +69,23 @@ _NEXT = re.compile(r"\n(?=(  )[A-Za-z0-9_\"']|[^ #\n])")
 _new = tuple.__new__
 
 
+class _Trial(Fields):
+    """Readers that say nothing of what is wrong, and look for no hint: the parser's will.
+
+    What they read is known to those too.
+    """
+
+    def __init__(self, fields: Fields) -> None:
+        super().__init__(fields.document)
+        self.dates, self.codes = fields.dates, fields.codes
+
+    def report(self, node: Node, message: str) -> None:
+        """Say nothing."""
+
+    def _word_hint(self, written: str, known: Collection[str]) -> str:  # noqa: ARG002
+        return ""
+
+
 class PlainLines:
     """What was read of plain lines.
 
@@ -78,12 +97,12 @@ class PlainLines:
         What was taken, in the order of the file.
     """
 
-    def __init__(self, text: str, shown: str, fields: WaitingFields) -> None:
+    def __init__(self, text: str, shown: str, fields: Fields) -> None:
         self.rest = text
         self.milestones: dict[str, Definition] = {}
         self.links = LinkColumns(shown)
         self._shown = shown
-        self._fields = fields
+        self._fields = _Trial(fields)
         self._places = Places()
         self._ends: list[tuple[int, int, int]] = []
         start = None if "\r" in text else _START.search(text)
@@ -151,7 +170,6 @@ class PlainLines:
             elif type_ is not DATE or (value := dates.get(text)) is None:
                 value = type_.read(fields, Scalar(text, line, 0, plain=True), "")
             if value is None or values[field] is not None:
-                fields.waiting.clear()
                 del places.fields[first:]
                 return False
             values[field] = value

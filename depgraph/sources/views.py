@@ -23,14 +23,13 @@ def view_of_network(whole: Graph, codes: Collection[str], contract: Contract) ->
     whole
         All activities, with what files of the plan say of them.
     codes
-        The codes or aliases of the milestones of the sources, and of what the plan defines. What
-        a link of the plan names is shown as well.
+        The codes or aliases of the milestones of the sources, and of what the plan defines or its
+        links name.
     contract
         Makes the links between the milestones.
     """
     written = [link for link in whole.links if is_written(link)]
     shown = {whole[code].id for code in codes}
-    shown.update(end for link in written for end in link.ends)
     remarks = _remarks_on_chains(whole, written, shown, contract)
     if remarks:
         without = whole.with_links(link for link in whole.links if link not in remarks)

@@ -429,6 +429,23 @@ def test_a_remark_on_chains_is_their_doubt() -> None:
     assert [chain.slack for chain in (answer.tightest,)] == [0]
 
 
+def test_what_waits_on_itself_is_its_own_neighbour_before_links_are_made() -> None:
+    view = driving_through_work(Link("M1", "M1", position=DOUBT[0].position))
+    neighbours = view.predecessors("M1"), view.successors("M1")
+    assert neighbours == (("FREEZE", "M1"), ("END", "M1"))
+    assert [link.ends for link in view.links if link.dependent == "M1"] == [
+        ("FREEZE", "M1"),
+        ("M1", "M1"),
+    ]
+
+
+def test_two_remarks_on_chains_are_both_their_doubt() -> None:
+    remark = Link("FREEZE", "M1", position=DOUBT[0].position)
+    remarks = [remark._replace(queries=(Query(text),)) for text in ("Really?", "Why?")]
+    (doubted,) = driving_through_work(*remarks).queried_links
+    assert [query.text for query in doubted.queries] == ["Really?", "Why?"]
+
+
 @pytest.mark.parametrize("code", ["M1", "END"])
 def test_what_a_path_begins_with_is_told(code: str) -> None:
     view = driving_through_work()

@@ -102,6 +102,18 @@ def test_an_activity_is_named_as_one(run, export):
     assert run("critical-path", "DIG", "--graph", export, "--activities").returncode == 0
 
 
+def test_an_activity_that_a_link_of_the_plan_names_is_shown(json_of, run, write, export):
+    remark = write("remark.yaml", QUERY.replace("FREEZE", "POUR"))
+    plan = ("--graph", export, "--graph", remark)
+    rows = table(run("list", "--format", "csv", *plan).stdout)
+    assert {row["code"] for row in rows} == {"FREEZE", "POUR", "M1", "M2", "END"}
+    assert "M1 no longer waits on POUR" in run("what-if", "--drop", "POUR", "M1", *plan).stdout
+    (query,) = json_of("queries", *plan)["queries"]
+    assert (query["prerequisite"], query["dependent"]) == ("POUR", "M1")
+    assert "POUR: Really?" in run("show", "M1", *plan).stdout
+    assert run("check", "--graph", remark, "--graph", export).returncode == 0
+
+
 def test_cycles_of_activities_are_cut(run, write):
     back = write("cycle.xer", xer(PLAN._replace(ties=[*PLAN.ties, Tie("POUR", "DIG")])))
     assert "in a cycle" in run("list", "--graph", back).stdout

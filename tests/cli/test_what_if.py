@@ -11,6 +11,7 @@ from depgraph.analysis.what_if import Without, what_if
 from depgraph.model import Graph, Link, Milestone, Query
 from depgraph.model.changes import DropQuery, Move
 from depgraph.reports.impact_page import what_if_page
+from depgraph.reports.impact_words import change_sentence
 from depgraph.reports.writers.text import page_text
 
 PLAN = """\
@@ -278,3 +279,11 @@ def test_a_change_that_a_terminal_breaks_is_one_item():
         "    to whom?)",
         "  A moves 1 day later: 2020-01-09 -> 2020-01-10",
     ]
+
+
+def test_without_one_of_two_links_a_milestone_still_waits():
+    links = [Link("A", "B"), Link("A", "B", queries=(Query("Why?"),))]
+    graph = Graph([Milestone("A"), Milestone("B")], links, as_of=date(2020, 1, 1))
+    impact = what_if(graph, [DropQuery("A", "B")])
+    text = "a link from A to B goes (queried: Why?), and another stays"
+    assert change_sentence(impact, impact.changes[0]) == text

@@ -176,3 +176,11 @@ def test_a_file_in_another_layout_is_left_to_the_parser_soon() -> None:
     plain = lines_of(text)
     assert plain.rest == text
     assert what_is_read(text, "lines") == what_is_read(text, "parser")
+
+
+def test_what_lines_have_wrong_takes_no_hint_from_the_parser() -> None:
+    entries = "".join(f"  N{n}:\n    kind: rport{n}\n  M{n}:\n    name: N\n" for n in range(101))
+    text = PLAN.replace("    name: First\n", "    nmae: First\n").replace(
+        "  B-1:\n", f"{entries}  B-1:\n", 1
+    )
+    assert what_is_read(text, "lines") == what_is_read(text, "parser")
