@@ -68,6 +68,8 @@ class ViewHops:
         self._chains_to: dict[int, dict[int, tuple[int, list[int]]]] = {}
         self._slacks_to: dict[int, dict[int, int]] = {}
         self._rows: dict[int, list[tuple[int, int | None, int]]] = {}
+        self._links: dict[int, list[tuple[int, int | None, int]]] = {}
+        self._asked_to: set[int] = set()
 
     def successors(self, n: int) -> Iterable[int]:
         """Return the milestones that hops lead to from one, ascending."""
@@ -166,8 +168,10 @@ class ViewHops:
         direct = [graph.links[number] for number in graph.numbers_between(n, to)]
         if direct or self._view is None:
             return direct
-        between = self._behind(n, to)
-        _, chain = self._find(to, between).get(n) or (None, self._shortest(n, to))
+        # Where a milestone is asked about again, the chains of all hops to it are found at once.
+        chains = self._to(to) if to in self._asked_to else self._find(to, self._behind(n, to))
+        self._asked_to.add(to)
+        _, chain = chains.get(n) or (None, self._shortest(n, to))
         if self._projection is not None:
             return [self._projection.chains.folded(chain)]
         return [joined_chain([graph.links[number] for number in chain])]
@@ -324,32 +328,39 @@ class ViewHops:
         best: dict[int, tuple[int, list[int]]] = {}
         if projection is None:
             return best
-        bounds, finish, shown = projection.bounds, projection.ends, self._shown
-        last = finish[n]
+        bounds, shown, last = projection.bounds, self._shown, projection.ends[n]
         if last is None:
             return best
-        late, ahead, todo = {n: last}, dict[int, int](), [n]
+        # Late finishes are what they count: most links take a number of that off.
+        late, ahead, todo = {n: bounds.count(n, last)}, dict[int, int](), [n]
         for at in todo:
-            for number in graph.incoming[at]:
-                source = graph.link_sources[number]
-                if among is not None and source not in among:
+            count, moment = late[at], None
+            for source, shift, number in self._links_to(at):
+                if source == n or (among is not None and source not in among):
                     continue
-                day = bounds.latest(number, late[at])
-                if (
-                    number in bounds.idle
-                    or source == n
-                    or finish[source] is None
-                    or late.get(source, day + 1) <= day
-                ):
+                if shift is None:
+                    if moment is None:
+                        moment = last if at == n else bounds.uncount(at, count)
+                    latest = bounds.count(source, bounds.latest(number, moment))
+                else:
+                    latest = count - shift
+                if late.get(source, latest + 1) <= latest:
                     continue
-                late[source], ahead[source] = day, number
+                late[source], ahead[source] = latest, number
                 if source not in shown:
                     todo.append(source)
         for source in shown.intersection(ahead):
             chain = [ahead[source]]
             while graph.link_targets[chain[-1]] != n:
                 chain.append(ahead[graph.link_targets[chain[-1]]])
-            first = finish[source]
-            assert first is not None, "what has no date is left out"
-            best[source] = bounds.margin(source, first, late[source]), chain
+            best[source] = self._margin(source, late[source]), chain
         return best
+
+    def _links_to(self, n: int) -> list[tuple[int, int | None, int]]:
+        """Return the source, the shift and the number of each link that counts."""
+        if n not in self._links:
+            self._links[n] = [
+                (self.graph.link_sources[number], shift, number)
+                for _, shift, number in self._row(n)
+            ]
+        return self._links[n]
