@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from depgraph.analysis.projection import Projection
 
 _NEVER = 2**62
+_MOST_KEPT = 2_000_000
+"""So many late finishes are kept of one projection, about, for who asks for a target again."""
 
 
 def total_floats(
@@ -101,7 +103,12 @@ def late_finishes(
         return [None] * len(is_open)
     if deadline is not None:
         day = projection.bounds.end_of(target, deadline)
-    return _swept(projection, is_open, {target: day})
+    kept = projection.late_finishes
+    if (target, day) not in kept:
+        if len(kept) * len(is_open) > _MOST_KEPT:
+            kept.clear()
+        kept[target, day] = _swept(projection, is_open, {target: day})
+    return kept[target, day]
 
 
 def late_finishes_before(projection: Projection, limits: Mapping[int, int]) -> Sequence[int | None]:

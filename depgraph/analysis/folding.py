@@ -61,6 +61,7 @@ class FoldedChains:
     def __init__(self, projection: Dated) -> None:
         self._projection = projection
         self._graph = projection.graph
+        self._driving: dict[int, Link] = {}
 
     @cached_property
     def _shown(self) -> frozenset[int] | None:
@@ -92,6 +93,11 @@ class FoldedChains:
         """
         if self._shown is None:
             return self._graph.links[number]
+        if number not in self._driving:
+            self._driving[number] = self._driven_by(number)
+        return self._driving[number]
+
+    def _driven_by(self, number: int) -> Link:
         chain = [number]
         links, sources = self._projection.driving_links, self._graph.link_sources
         while not self.is_shown(sources[chain[-1]]):

@@ -34,6 +34,7 @@ from functools import cached_property
 from itertools import compress, count
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
+from weakref import WeakValueDictionary
 
 from depgraph.analysis.bounds import Bounds, completions
 from depgraph.analysis.components import strong_components
@@ -217,7 +218,21 @@ class Projection:
             return None
         if bounds.lengths is not None:
             return target - source - bounds.lengths[number]
-        return bounds.margin(n, source, bounds.latest(number, target))
+        slack = self._slacks[number]
+        if slack is None:
+            slack = bounds.margin(n, source, bounds.latest(number, target))
+            self._slacks[number] = slack
+        return slack
+
+    @cached_property
+    def late_finishes(self) -> dict[tuple[int, int], Sequence[int | None]]:
+        """By targets and the ends that count, those that `depgraph.analysis.floats` keeps."""
+        return {}
+
+    @cached_property
+    def _slacks(self) -> list[int | None]:
+        """Those of links that were asked for, where calendars make them dear."""
+        return [None] * len(self.graph.links)
 
     def is_driving(self, number: int) -> bool:
         """Whether the date of a dependent is the earliest that a link allows.
@@ -311,6 +326,10 @@ class Projection:
         return Cause(driver, None if number is None else self.chains.driving(number))
 
 
+_AS_THEY_ARE: WeakValueDictionary[int, Projection] = WeakValueDictionary()
+"""The projections that somebody holds, by the identity of their plan, which each of them holds."""
+
+
 def project(
     graph: Graph,
     *,
@@ -362,12 +381,21 @@ def project(
     as_of = as_of or graph.as_of
     if as_of is None:
         raise NoAsOfDateError("a projection")
+    if gaps == "work" or as_of != graph.as_of:
+        return _projected(graph, as_of, gaps, plan)
+    projection = _AS_THEY_ARE.get(id(graph))
+    if projection is None:
+        projection = _AS_THEY_ARE[id(graph)] = _projected(graph, as_of, gaps, plan)
+    return projection
+
+
+def _projected(graph: Graph, as_of: date, gaps: Gaps, plan: Graph | None) -> Projection:
     whole = graph.whole
     if whole.rules is not None:
         projection = project_network(whole, whole.rules, as_of, gaps)
-        return replace(projection, view=graph) if graph.is_view else projection
-    work = planned_work(whole, (plan or graph).whole) if gaps == "work" else None
-    projection = pass_forward(whole, as_of, gaps, Bounds(whole, work, as_of))
+    else:
+        work = planned_work(whole, (plan or graph).whole) if gaps == "work" else None
+        projection = pass_forward(whole, as_of, gaps, Bounds(whole, work, as_of))
     return replace(projection, view=graph) if graph.is_view else projection
 
 

@@ -57,6 +57,7 @@ def command(
       depgraph report -o review.html --target LDM-503-12 --title "Review of May 2019"
       depgraph report -o review.pdf
     """
+    from depgraph.analysis.late import projection_or_none
     from depgraph.cli.naming import target_of
     from depgraph.cli.report_risk import with_risk
     from depgraph.errors import CycleError, DateRangeError, NoAsOfDateError
@@ -67,6 +68,7 @@ def command(
 
     selection = selection_of(params)
     opened = open_whole(selection)
+    projection = projection_or_none(opened.graph)  # held, it is made once for all
     findings = opened.check().findings
     revisions = load_schedules(selection, opened.config)
     review = Review(
@@ -75,6 +77,7 @@ def command(
         findings=findings,
         revisions=revisions,
         triage=triage_if_possible(opened.graph, findings),
+        projection=projection,
         **_standings(opened, findings),
     )
     try:

@@ -14,6 +14,7 @@ from depgraph.diagrams.labels import callout, callout_words, link_tooltip
 from depgraph.diagrams.layout import Box
 from depgraph.diagrams.shapes import curve_words, place
 from depgraph.diagrams.symbols import mark_name
+from depgraph.diagrams.taken import Taken
 from depgraph.diagrams.text import attribute, width
 from depgraph.diagrams.theme import SMALL_SIZE
 from depgraph.records import Struct
@@ -208,21 +209,21 @@ def add_pills(
     drawing, scene, links, origin
         As for `add_lines`.
     """
-    taken = [
+    taken = Taken(
         Box(spot.x, spot.y, 2 * spot.half, 2 * spot.half)
         for (_, lane), spot in spots.items()
         if not lane
-    ]
+    )
     for name, words in words_beside.items():
         x = origin[0] + (words.left + words.right) / 2
-        taken.append(Box(x, spots[name].y, words.right - words.left, words.height))
+        taken.add(Box(x, spots[name].y, words.right - words.left, words.height))
     for line in links:
         text = callout_words(line.link)
         if not text:
             continue
         corners = [(x + origin[0], y + origin[1]) for x, y in line.corners]
         box = _free_place(corners, taken, width(text, SMALL_SIZE, bold=True) + 5)
-        taken.append(box)
+        taken.add(box)
         drawing.node(
             f"pill~{mark_name(*line.source)}~{mark_name(*line.target)}",
             callout(scene, line.link, is_low=True),
@@ -233,7 +234,7 @@ def add_pills(
         )
 
 
-def _free_place(corners: Sequence[Point], taken: Sequence[Box], wide: float) -> Box:
+def _free_place(corners: Sequence[Point], taken: Taken, wide: float) -> Box:
     """Return where on a link words stand that cover nothing, or as little as can be.
 
     That is near the middle of an upright part, else of a level one.
@@ -243,7 +244,7 @@ def _free_place(corners: Sequence[Point], taken: Sequence[Box], wide: float) -> 
         long = abs(bx - ax) + abs(by - ay)
         for part in _PARTS:
             box = Box(ax + (bx - ax) * part, ay + (by - ay) * part, wide, _PILL)
-            covered = sum(_covered(box, other) for other in taken)
+            covered = sum(_covered(box, other) for other in taken.near(box))
             is_short = long < (_PILL if ax == bx else wide)
             cost = covered + 6.0 * (ay == by) + 40.0 * is_short + abs(part - 0.5) + 0.01 * n
             if cost < least:

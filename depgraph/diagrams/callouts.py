@@ -10,6 +10,7 @@ from depgraph.diagrams.drawing import add_link
 from depgraph.diagrams.labels import callout_words
 from depgraph.diagrams.layout import Box
 from depgraph.diagrams.shapes import curve_words, place
+from depgraph.diagrams.taken import Taken
 from depgraph.diagrams.text import key, line_height, width
 from depgraph.diagrams.theme import SMALL_SIZE
 
@@ -50,7 +51,7 @@ def callout_places(
     """
     paths = {pair: list(_path(points)) for pair, points in lines.items()}
     crowd = _crowd(paths)
-    taken = [*nodes.values()]
+    taken = Taken(nodes.values(), _CLEARANCE)
     places: dict[_Pair, _Point] = {}
     # The shorter a line is, the fewer places it has.
     for link in sorted(links, key=lambda link: _length(paths, link)):
@@ -61,7 +62,7 @@ def callout_places(
         size = width(words, SMALL_SIZE, bold=True) + 8, line_height(SMALL_SIZE) + 4.0
         path = paths[pair] if at_tail else paths[pair][::-1]
         box = _best(pair, path, crowd, taken, size, _FROM_TAIL if at_tail else _FROM_HEAD)
-        taken.append(box)
+        taken.add(box)
         places[pair] = box.x, box.y
     return places
 
@@ -84,7 +85,7 @@ def _best(
     pair: _Pair,
     path: Sequence[_Point],
     crowd: Mapping[tuple[int, int], set[_Pair]],
-    taken: Sequence[Box],
+    taken: Taken,
     size: tuple[float, float],
     after: float,
 ) -> Box:
@@ -97,7 +98,7 @@ def _best(
         if passed > least:
             break
         box = Box(x2, y2, *size)
-        overlaps = sum(_overlap(box, other) for other in taken)
+        overlaps = sum(_overlap(box, other) for other in taken.near(box))
         crossed = len(crowd.get((int(x2 // _SQUARE), int(y2 // _SQUARE)), set()) - {pair})
         worth = _OVERLAP_COST * overlaps + _CROSSING_COST * crossed + passed
         if worth < least:

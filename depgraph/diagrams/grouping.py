@@ -238,17 +238,10 @@ def _dates(graph: Graph, expected: Mapping[str, date | None]) -> dict[str, date 
         for milestone in graph.milestones
     }
     undated = {code: None for code, day in when.items() if day is None}
-    if not undated:
+    if len(undated) in (0, len(when)):
         return when
-    order = sorted_by_links(
-        list(undated),
-        [
-            (before, code)
-            for code in undated
-            for before in graph.predecessors(code)
-            if before in undated
-        ],
-    )
+    pairs = [link.ends for link in graph.links if undated.keys() >= {*link.ends}]
+    order = sorted_by_links(list(undated), list(dict.fromkeys(pairs)))
     for codes, neighbours, choose in (
         (reversed(order), graph.successors, min),
         (iter(order), graph.predecessors, max),

@@ -11,7 +11,8 @@ the trunks in each gap between columns. Lengths are in points.
 from __future__ import annotations
 
 from bisect import bisect_left
-from itertools import pairwise
+from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from depgraph.records import Struct
@@ -143,6 +144,7 @@ class _Across:
             low = max(low, last)
         self.free.append((low, max(low + _OUTSIDE, highest)))
         self.lanes: list[tuple[float, Key | None]] = sorted((bar, None) for bar in bars)
+        self.lanes_of: defaultdict[Key, set[float]] = defaultdict(set)
 
     def is_open(self, height: float, trunk: Key) -> bool:
         """Whether a trunk may cross at a height, as far as others are concerned."""
@@ -162,10 +164,11 @@ class _Across:
             abs(other - height) < _SAME and key == trunk for other, key in self.lanes[here:][:4]
         ):
             self.lanes.insert(here, lane)
+            self.lanes_of[trunk].add(height)
 
     def places(self, wanted: Sequence[float], trunk: Key) -> list[float]:
         """Return where a trunk may cross: where it does already, and near what is wanted."""
-        places = {height for height, key in self.lanes if key == trunk}
+        places = set(self.lanes_of[trunk])
         for low, high in self.free:
             for want in wanted:
                 height = self._open_near(min(max(want, low), high), low, high, trunk)
@@ -256,7 +259,7 @@ class _Router:
         stages = [exits, *places, entries]
         own: list[set[float]] = [
             set(),
-            *({h for h, key in self._across[column].lanes if key == trunk} for column in crossed),
+            *(self._across[column].lanes_of[trunk] for column in crossed),
             set(),
         ]
         best: list[tuple[float, tuple[float, ...]]] = [
@@ -313,13 +316,16 @@ class _Router:
 
 
 class _Turn:
-    """Where a trunk of a gap is met: by lines from its left, and by lines from its right."""
+    """Where a trunk of a gap is met: by lines from its left, and by lines from its right.
+
+    Its ends are asked for when all of these are known.
+    """
 
     def __init__(self) -> None:
         self.left: set[float] = set()
         self.right: set[float] = set()
 
-    @property
+    @cached_property
     def ends(self) -> tuple[float, float]:
         """The lowest and the highest of them."""
         heights = self.left | self.right
@@ -345,20 +351,25 @@ def _places(turns: Mapping[Key, _Turn]) -> dict[Key, int]:
         (key for key, turn in turns.items() if not turn.is_straight),
         key=lambda key: (-max(turns[key].ends), key),
     )
-    changed, rounds = True, 0
-    while changed and rounds < len(order) + 2:
-        changed, rounds = False, rounds + 1
-        for n, (a, b) in enumerate(pairwise(order)):
-            if _crossed(turns[b], turns[a]) < _crossed(turns[a], turns[b]):
-                order[n], order[n + 1] = b, a
-                changed = True
-                break
+    n = swaps = 0
+    while n + 1 < len(order) and swaps < len(order) + 2:
+        a, b = order[n : n + 2]
+        if _crossed(turns[b], turns[a]) < _crossed(turns[a], turns[b]):
+            order[n : n + 2] = b, a
+            swaps += 1
+            n = max(0, n - 1)
+        else:
+            n += 1
     places: dict[Key, int] = {}
+    at_places: list[list[_Turn]] = []
     for key in order:
-        places[key] = 1 + max(
-            (place for other, place in places.items() if _conflicts(turns[other], turns[key])),
-            default=-1,
-        )
+        turn, place = turns[key], len(at_places)
+        while place and not any(_conflicts(other, turn) for other in at_places[place - 1]):
+            place -= 1
+        if place == len(at_places):
+            at_places.append([])
+        at_places[place].append(turn)
+        places[key] = place
     return places
 
 

@@ -10,7 +10,8 @@ from hypothesis import given, reject, settings
 import depgraph
 from depgraph.analysis.critical_path import critical_path
 from depgraph.analysis.projection import Projection, project
-from depgraph.analysis.queries import Change, drop_queries
+from depgraph.analysis.queries import drop_queries
+from depgraph.analysis.query_routes import Change
 from depgraph.analysis.rerouting import rerouted
 from depgraph.analysis.scope import main_milestones
 from depgraph.analysis.what_if import what_if
@@ -34,10 +35,9 @@ def computed_anew(graph: Graph, without: Graph) -> tuple[Change, ...]:
         old, new = critical_path(graph, code), critical_path(without, code)
         if (old.projected, old.codes) != (new.projected, new.codes):
             changes.append(
-                Change(
+                Change.of_paths(
                     milestone=code,
-                    projected=old.projected,
-                    projected_without=new.projected,
+                    dates=(old.projected, new.projected),
                     path=old.codes,
                     path_without=new.codes,
                     path_change=change_of_path(graph, without, old.codes, new.codes),
@@ -205,18 +205,16 @@ def test_a_drop_that_moves_a_date_and_one_that_only_turns_a_path() -> None:
     )
     (changes,) = drop_queries(graph).alone
     assert changes == (
-        Change(
+        Change.of_paths(
             milestone="END",
-            projected=day(50),
-            projected_without=day(20),
+            dates=(day(50), day(20)),
             path=("END", "T", "LATE"),
             path_without=("END", "T", "FAR", "NEAR"),
             path_change="other",
         ),
-        Change(
+        Change.of_paths(
             milestone="T",
-            projected=day(50),
-            projected_without=day(20),
+            dates=(day(50), day(20)),
             path=("T", "LATE"),
             path_without=("T", "FAR", "NEAR"),
             path_change="other",
@@ -234,10 +232,9 @@ def test_what_loses_its_only_date_becomes_undated() -> None:
     found = drop_queries(graph)
     assert found.alone == (
         (
-            Change(
+            Change.of_paths(
                 milestone="T",
-                projected=day(3),
-                projected_without=None,
+                dates=(day(3), None),
                 path=("T", "A"),
                 path_without=("T",),
                 path_change="other",
@@ -256,10 +253,9 @@ def test_two_queries_that_matter_only_together() -> None:
     found = drop_queries(graph)
     assert found.alone == (
         (
-            Change(
+            Change.of_paths(
                 milestone="T",
-                projected=day(9),
-                projected_without=day(9),
+                dates=(day(9), day(9)),
                 path=("T", "A"),
                 path_without=("T", "B"),
                 path_change="ties",
