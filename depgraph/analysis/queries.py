@@ -11,8 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from depgraph.analysis.path_forest import Change, forest_of
 from depgraph.analysis.projection import project
-from depgraph.analysis.query_routes import Change, Routes
+from depgraph.analysis.query_routes import Routes
 from depgraph.analysis.reach import reach_from
 from depgraph.analysis.rerouting import least_slack_path, path_change
 from depgraph.analysis.scope import main_milestones
@@ -104,6 +105,8 @@ def _drop_each(
     projection: Projection, targets: tuple[str, ...], numbers: list[int]
 ) -> DroppedQueries:
     graph = projection.graph
+    if not projection.has_ladders:
+        return _drop_each_in_forest(projection, targets, numbers)
     paths = {code: least_slack_path(projection, graph.number(code)) for code in targets}
 
     def compared(without: Graph, among: Iterable[str]) -> tuple[Change, ...]:
@@ -131,4 +134,26 @@ def _drop_each(
             without(number) for number in track(numbers, "dropping queries", total=len(numbers))
         ),
         together=compared(graph.without_queried_links(), targets),
+    )
+
+
+def _drop_each_in_forest(
+    projection: Projection, targets: tuple[str, ...], numbers: list[int]
+) -> DroppedQueries:
+    """Drop each where there are calendars: paths step elsewhere only behind what is dropped."""
+    graph = projection.graph
+    forest = forest_of(projection, targets)
+
+    def without(number: int) -> tuple[Change, ...]:
+        behind = reach_from(graph, graph.link_targets[number]).steps
+        other = project(graph.with_links(links_without(graph.links, {number})))
+        paths = forest_of(other, step=forest.step, looked_at=behind)
+        return forest.compared(paths, among=behind)
+
+    return DroppedQueries(
+        targets,
+        alone=tuple(
+            without(number) for number in track(numbers, "dropping queries", total=len(numbers))
+        ),
+        together=forest.compared(forest_of(project(graph.without_queried_links()))),
     )

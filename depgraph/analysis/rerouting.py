@@ -146,7 +146,7 @@ def path_change(
         return "other"
     number = before.graph.number
     paths = [number(code) for code in old], [number(code) for code in new]
-    return "ties" if is_tie(_side_of(before), _side_of(after), *paths) else "other"
+    return "ties" if is_tie(side_of(before), side_of(after), *paths) else "other"
 
 
 def is_tie(before: Side, after: Side, old: Sequence[int], new: Sequence[int]) -> bool:
@@ -173,7 +173,8 @@ def _is_critical(side: Side, path: Sequence[int]) -> bool:
     return True
 
 
-def _side_of(projection: Projection) -> Side:
+def side_of(projection: Projection) -> Side:
+    """Return what decides between the paths of a projection without ladders."""
     graph = projection.graph
 
     def costs(n: int) -> Mapping[int, Cost]:

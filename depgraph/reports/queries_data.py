@@ -26,7 +26,7 @@ from depgraph.rules.triage_summary import triage_summary
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from depgraph.analysis.query_routes import Change
+    from depgraph.analysis.path_forest import Change
     from depgraph.rules.triage import Agreeing, Triage, TriagedQuery, TriagedQuestion
     from depgraph.rules.triage_summary import TriageSummary
 

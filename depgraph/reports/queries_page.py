@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from depgraph.analysis.query_routes import Change
+    from depgraph.analysis.path_forest import Change
     from depgraph.reports.page import Part, Value
     from depgraph.rules.triage import Agreeing, Triage, TriagedQuery
 

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from depgraph.analysis.path_forest import Change
     from depgraph.analysis.queries import DroppedQueries
-    from depgraph.analysis.query_routes import Change
     from depgraph.model import Graph, Link, Milestone, Question
     from depgraph.rules.findings import Finding, Severity, Status
 

@@ -8,7 +8,7 @@ from depgraph.records import Struct
 from depgraph.rules.triage import effect_of
 
 if TYPE_CHECKING:
-    from depgraph.analysis.query_routes import Change
+    from depgraph.analysis.path_forest import Change
     from depgraph.rules.triage import Triage
 
 

@@ -1,5 +1,7 @@
 """What dropping queries changes, against computing everything again without the link."""
 
+from collections.abc import Iterable
+from datetime import date
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -9,20 +11,24 @@ from hypothesis import given, reject, settings
 
 import depgraph
 from depgraph.analysis.critical_path import critical_path
+from depgraph.analysis.path_forest import Change
 from depgraph.analysis.projection import Projection, project
 from depgraph.analysis.queries import drop_queries
-from depgraph.analysis.query_routes import Change
-from depgraph.analysis.rerouting import rerouted
+from depgraph.analysis.rerouting import least_slack_path, path_change, rerouted
 from depgraph.analysis.scope import main_milestones
 from depgraph.analysis.what_if import what_if
 from depgraph.errors import CycleError, NoAsOfDateError
 from depgraph.model import LINK_TYPES, Graph, Link, Milestone, Query
 from depgraph.model.changes import DropQueries
+from depgraph.model.gates import links_without
 from depgraph.reports.path_data import change_of_path as of_path
 from depgraph.reports.path_data import differs
 
+from ..benchmarks.schedule_networks import xer
 from ..drawing import Draws, drawn
+from . import random_plans
 from .random_plans import AS_OF, day
+from .test_queried_links import doubted
 
 GRAPHS = Path(__file__).parent.parent.parent / "graphs"
 DOUBT = (Query("Really?"),)
@@ -104,6 +110,35 @@ def assert_as_computed_anew(graph: Graph) -> None:
         assert changes == computed_anew(graph, graph.with_links(rest)), graph.links[number]
 
 
+def assert_as_path_by_path(graph: Graph) -> None:
+    """Hold what is told of a plan without ladders to the paths of all targets, each by itself."""
+    before = project(graph)
+    paths = {code: least_slack_path(before, before.graph.number(code)) for code in graph.codes}
+
+    def changes(rest: Graph) -> list[tuple[object, ...]]:
+        after = project(rest)
+        rows: list[tuple[object, ...]] = []
+        for code in main_milestones(graph):
+            old, new = paths[code], least_slack_path(after, after.graph.number(code))
+            shown = [tuple(c for c in path if c in graph.codes) for path in (old, new)]
+            change = path_change(before, after, old, new) if shown[0] != shown[1] else "same"
+            if change != "same" or before.date(code) != after.date(code):
+                rows.append((code, before.date(code), after.date(code), *shown, change))
+        return rows
+
+    def told(changes: Iterable[Change]) -> list[tuple[object, ...]]:
+        return [
+            (c.milestone, c.projected, c.projected_without, c.path, c.path_without, c.path_change)
+            for c in changes
+        ]
+
+    found, network = drop_queries(graph), before.graph
+    assert told(found.together) == changes(network.without_queried_links())
+    dropped = [links_without(network.links, {n}) for n in sorted(network.queried_numbers)]
+    alone = sorted(told(one) for one in found.alone)
+    assert alone == sorted(changes(network.with_links(links)) for links in dropped)
+
+
 @drawn
 def plans(draw: Draws, *, ladders: bool) -> Graph:
     codes = "ABCDEFGH"[: draw.number(2, 8)]
@@ -176,6 +211,35 @@ def test_every_drop_is_exact_where_milestones_wait_on_each_other(graph: Graph) -
     except CycleError:
         reject()
     assert_as_computed_anew(graph)
+
+
+@settings(max_examples=60, deadline=None)
+@given(doubted(random_plans.plans(calendars=True)))
+def test_every_drop_is_exact_in_a_plan_with_calendars(graph: Graph) -> None:
+    assert_as_path_by_path(graph)
+
+
+@pytest.mark.parametrize("completed", [0, 20])
+def test_every_drop_is_exact_in_a_schedule_network(tmp_path: Path, completed: int) -> None:
+    """What is complete, and behind what is not, hands on what holds it."""
+    path = tmp_path / "network.xer"
+    path.write_text("".join(xer(60)), newline="")
+    view = depgraph.load(path)
+    links = [
+        link._replace(queries=DOUBT) if number % 5 == 0 else link
+        for number, link in enumerate(view.whole.links)
+    ]
+    milestones = [
+        milestone._replace(state="complete", completed=date(2026, 1, 5 + n))
+        if n < completed and n % 3
+        else milestone
+        for n, milestone in enumerate(view.whole.milestones)
+    ]
+    network = view.whole.with_parts(milestones=milestones, links=links)
+    graph = view.over(network)
+    assert len(graph.queried_links) > 10
+    assert bool(project(graph).bounds.handing_on) == bool(completed)
+    assert_as_path_by_path(graph)
 
 
 def test_the_shipped_plan_is_what_a_full_computation_gives() -> None:

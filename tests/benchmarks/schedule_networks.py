@@ -1,7 +1,7 @@
 """Synthetic schedule networks of any size, as XER files, the same in every run.
 
 Every activity waits on earlier ones, a near one and another of the last sixty, so that nearly
-all milestones wait on each other through others. Every tenth activity is a milestone.
+all milestones wait on each other through others. Every tenth activity is a milestone, or fewer.
 """
 
 from collections.abc import Iterator
@@ -12,17 +12,6 @@ _CALENDAR = (
     f"(0||CalendarData()((0||DaysOfWeek()((0||1()()){_WEEK}(0||7()())))(0||Exceptions()())))"
 )
 _LAG_EVERY = 11
-MILESTONE_EVERY = 10
-
-
-def code(n: int) -> str:
-    """Return the code of an activity."""
-    return f"{'M' if is_milestone(n) else 'A'}{n:06d}"
-
-
-def is_milestone(n: int) -> bool:
-    """Whether an activity takes no time."""
-    return n % MILESTONE_EVERY == MILESTONE_EVERY - 1
 
 
 def relations(n: int) -> Iterator[tuple[int, int]]:
@@ -37,7 +26,7 @@ def _table(name: str, fields: str, rows: Iterator[str]) -> Iterator[str]:
     yield from (f"%R\t{row}\r\n" for row in rows)
 
 
-def xer(activities: int) -> Iterator[str]:
+def xer(activities: int, *, milestone_every: int = 10) -> Iterator[str]:
     """Yield the parts of an XER file with so many activities and twice as many relations."""
     yield "ERMHDR\t19.12\t2026-01-06\tProject\tadmin\tadmin\tdb\tProject Management\tEUR\r\n"
     start = "2026-01-05 08:00"
@@ -66,10 +55,12 @@ def xer(activities: int) -> Iterator[str]:
         "task_id proj_id wbs_id clndr_id complete_pct_type task_type duration_type status_code "
         "task_code task_name remain_drtn_hr_cnt target_drtn_hr_cnt",
         (
-            f"{n + 1}\t1\t9\t1\tCP_Drtn\t{'TT_FinMile' if is_milestone(n) else 'TT_Task'}\t"
-            f"DT_FixedDrtn\tTK_NotStart\t{code(n)}\tActivity number {n}\t{hours}\t{hours}"
+            f"{n + 1}\t1\t9\t1\tCP_Drtn\t{'TT_FinMile' if is_last else 'TT_Task'}\t"
+            f"DT_FixedDrtn\tTK_NotStart\t{'M' if is_last else 'A'}{n:06d}\tActivity number {n}\t"
+            f"{hours}\t{hours}"
             for n in range(activities)
-            for hours in (0 if is_milestone(n) else 8 * (1 + n % 5),)
+            for is_last in (n % milestone_every == milestone_every - 1,)
+            for hours in (0 if is_last else 8 * (1 + n % 5),)
         ),
     )
     yield from _table(
