@@ -1,11 +1,14 @@
 """What the shell completes: the values that a plan, or depgraph itself, knows.
 
 Each function returns the words that may stand where a value is begun; `depgraph.cli.options.known`
-hands them to click. Where the plan cannot be read, nothing is completed.
+hands them to click. Where the plan cannot be read, nothing is completed. Nor is in bash what it
+would take for anything else, as it puts words in the line as they are: ``A;b`` is two commands.
 """
 
 from __future__ import annotations
 
+import os
+import re
 from typing import TYPE_CHECKING
 
 from click.shell_completion import CompletionItem
@@ -22,6 +25,10 @@ if TYPE_CHECKING:
     from depgraph.config import Config
     from depgraph.model import Graph
     from depgraph.plans.selection import Selection
+
+
+_OF_BASH = re.compile(r"[\w@%+=:,./-]*")
+"""What bash takes as it is."""
 
 
 class _Begun(Struct):
@@ -50,11 +57,10 @@ def complete(
         words = ()
     about = words if isinstance(words, dict) else {}
     start = incomplete.casefold()
-    items = [
-        CompletionItem(word, help=about.get(word))
-        for word in words
-        if word.casefold().startswith(start)
-    ]
+    fitting = [word for word in words if word.casefold().startswith(start)]
+    if os.environ.get("_DEPGRAPH_COMPLETE", "").startswith("bash"):
+        fitting = [word for word in fitting if _OF_BASH.fullmatch(word, len(incomplete))]
+    items = [CompletionItem(word, help=about.get(word)) for word in fitting]
     if what in _WITH_FILES:
         items.append(CompletionItem(incomplete, type="file"))
     return items

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
+MAX_BYTES = 512 * 1024 * 1024
+"""The largest file that is read: a few million milestones."""
+
 LONGEST = 36_525
 """The longest duration and the longest lag: a hundred years of days."""
 

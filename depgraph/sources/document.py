@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NoReturn, cast
 from depgraph.errors import Problem
 from depgraph.records import Struct
 from depgraph.sources import events, plain_nodes
+from depgraph.sources.bounds import MAX_BYTES
 from depgraph.sources.nodes import Mapping, Scalar, Sequence, describe, quoted
 from depgraph.sources.opening import opened
 from depgraph.sources.read_record import note_read
@@ -35,9 +36,6 @@ MAX_DEPTH = 40
 
 MAX_ALIASED_NODES = 100_000
 """How many nodes the aliases of one file may stand for, all together."""
-
-MAX_BYTES = 512 * 1024 * 1024
-"""The largest file that is read: a few million milestones."""
 
 LEAST_LARGE = 100_000
 """Files from so many bytes on are shortened; smaller ones are read without the parser."""

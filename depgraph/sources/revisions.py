@@ -20,7 +20,7 @@ from depgraph.model.values import SUFFIXES
 from depgraph.records import Struct
 from depgraph.sources.files import (
     CONFIG_NAME,
-    is_file,
+    is_to_be_read,
     nearest_config,
     path_inside,
     repository_top,
@@ -111,7 +111,7 @@ class Extracted(Struct):
         if config := nearest_config(above[:1]):
             return config
         candidates = (folder / CONFIG_NAME for folder in above[1:])
-        return next((path for path in candidates if is_file(path)), None)
+        return next((path for path in candidates if is_to_be_read(path)), None)
 
     def _above(self, start: Path) -> list[Path]:
         """Return a folder and those above it, up to the root."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
+from depgraph.sources.bounds import MAX_BYTES
 from depgraph.sources.opening import opened
 
 if TYPE_CHECKING:
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Kind = Literal["xer", "pmxml", "mspdi", "mpp", "mpx", "mpd", "planner", "ganttproject"]
-
-MAX_BYTES = 512 * 1024 * 1024
-"""The largest file that is read."""
 
 FORMATS = (
     "XER or XML of Primavera P6; XML, MPP, MPX or MPD of Microsoft Project; Planner; GanttProject"

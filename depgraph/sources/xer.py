@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from depgraph.errors import LoadError, Problem
 from depgraph.model import Notice, Position
+from depgraph.sources.bounds import MAX_BYTES
 from depgraph.sources.graph_file import GraphFile
 from depgraph.sources.lists.decoding import decoded, doubt_of_encoding
 from depgraph.sources.network_file import network_file
@@ -78,7 +79,11 @@ def read(path: Path, shown: str, options: ReadingOptions, problems: list[Problem
     file_options = options.of_list(Path(os.path.realpath(path)))
     try:
         with opened(path) as file:
-            decoded_text = decoded(file.read(), shown, file_options.encoding)
+            data = file.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            return refuse(f"is larger than {MAX_BYTES // 1024**2} MiB: this is no plan")
+        decoded_text = decoded(data, shown, file_options.encoding)
+        del data
     except OSError as error:
         return refuse(f"cannot be read: {error.strerror or error}")
     except LoadError as error:

@@ -153,6 +153,19 @@ def test_values_are_completed_by_the_shell(run, words, expected):
     assert any(line.startswith("file,") for line in lines) == is_schedule
 
 
+@pytest.mark.parametrize("shell", ["bash", "zsh"])
+def test_what_bash_would_take_for_commands_is_not_completed_there(run, write, shell):
+    plan = write("plan.yaml", 'milestones: {X-1: , "X;b": , "X b": , "X$(b)": , "X*": }\n')
+    environment = {
+        "_DEPGRAPH_COMPLETE": f"{shell}_complete",
+        "COMP_WORDS": f"depgraph show --graph {plan} X",
+        "COMP_CWORD": "4",
+    }
+    text = run(env=environment).stdout
+    for code, is_plain in (("X-1", True), ("X;b", False), ("X b", False), ("X$(b)", False)):
+        assert (code in text) == (is_plain or shell != "bash")
+
+
 def test_nothing_is_completed_where_there_is_no_plan(run, tmp_path):
     environment = {
         "_DEPGRAPH_COMPLETE": "bash_complete",

@@ -354,15 +354,19 @@ def test_bytes_that_are_no_text_are_reported(
     assert problems_of("plan.yaml") == [problem]
 
 
+@pytest.mark.parametrize(
+    ("name", "reader"),
+    [("plan.yaml", "document"), ("plan.xer", "xer"), ("plan.mpp", "scheduling_files")],
+)
 def test_a_file_larger_than_any_plan_is_not_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, reader: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("depgraph.sources.document.MAX_BYTES", 1024**2)
-    with Path("plan.yaml").open("wb") as file:
+    monkeypatch.setattr(f"depgraph.sources.{reader}.MAX_BYTES", 1024**2)
+    with Path(name).open("wb") as file:
         file.truncate(1024**2 + 1)
 
-    assert problems_of("plan.yaml") == ["plan.yaml: is larger than 1 MiB: this is no plan"]
+    assert problems_of(name) == [f"{name}: is larger than 1 MiB: this is no plan"]
 
 
 @pytest.mark.parametrize(
