@@ -292,12 +292,8 @@ class ViewHops:
 
     def _row(self, n: int) -> list[tuple[int, int | None, int]]:
         """Return the place of the source, the shift and the number of each link that counts."""
-        assert self._projection is not None, "there are dates"
-        ends, bounds, sources = self._projection.ends, self._projection.bounds, self._sources
         return [
-            (-self._places[sources[number]], self._shifts[number], number)
-            for number in self.graph.incoming[n]
-            if number not in bounds.idle and ends[sources[number]] is not None
+            (-self._places[source], shift, number) for source, shift, number in self._links_to(n)
         ]
 
     @cached_property
@@ -359,8 +355,11 @@ class ViewHops:
     def _links_to(self, n: int) -> list[tuple[int, int | None, int]]:
         """Return the source, the shift and the number of each link that counts."""
         if n not in self._links:
+            assert self._projection is not None, "there are dates"
+            ends, idle = self._projection.ends, self._projection.bounds.idle
             self._links[n] = [
-                (self.graph.link_sources[number], shift, number)
-                for _, shift, number in self._row(n)
+                (self._sources[number], self._shifts[number], number)
+                for number in self.graph.incoming[n]
+                if number not in idle and ends[self._sources[number]] is not None
             ]
         return self._links[n]
