@@ -8,7 +8,6 @@ would take for anything else, as it puts words in the line as they are: ``A;b`` 
 from __future__ import annotations
 
 import os
-import re
 from typing import TYPE_CHECKING
 
 from click.shell_completion import CompletionItem
@@ -27,8 +26,8 @@ if TYPE_CHECKING:
     from depgraph.plans.selection import Selection
 
 
-_OF_BASH = re.compile(r"[\w@%+=:,./-]*")
-"""What bash takes as it is."""
+_OF_BASH = frozenset("_@%+=:,./-")
+"""What bash takes as it is, beside letters and digits."""
 
 
 class _Begun(Struct):
@@ -59,11 +58,15 @@ def complete(
     start = incomplete.casefold()
     fitting = [word for word in words if word.casefold().startswith(start)]
     if os.environ.get("_DEPGRAPH_COMPLETE", "").startswith("bash"):
-        fitting = [word for word in fitting if _OF_BASH.fullmatch(word, len(incomplete))]
+        fitting = [word for word in fitting if _is_plain(word[len(incomplete) :])]
     items = [CompletionItem(word, help=about.get(word)) for word in fitting]
     if what in _WITH_FILES:
         items.append(CompletionItem(incomplete, type="file"))
     return items
+
+
+def _is_plain(text: str) -> bool:
+    return all(sign.isalnum() or sign in _OF_BASH for sign in text)
 
 
 def _config(begun: _Begun) -> Config:

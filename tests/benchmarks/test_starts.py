@@ -58,7 +58,7 @@ def hold(benchmark: BenchmarkFixture, ratio: float, bar: float) -> None:
     ids=["version", "help", "completed command", "completed code", "green check"],
 )
 def test_start(benchmark: BenchmarkFixture, command: Command, floor: Command, bar: float) -> None:
-    whole, least = least_seconds(command, floor, rounds=15)
+    whole, least = least_seconds(command, floor, rounds=25)
     hold(benchmark, whole / least, bar)
 
 
