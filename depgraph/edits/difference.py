@@ -83,7 +83,9 @@ class _Matcher(SequenceMatcher[str]):
 
 def _anchors(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield the numbers of lines that stand once in each of two texts, in an order of both."""
-    times = Counter(after) if before else {}
+    if not before:
+        return
+    times = Counter(after)
     common = [line for line, n in Counter(before).items() if n == 1 == times.get(line)]
     ours, theirs = (dict(zip(text, range(len(text)), strict=True)) for text in (before, after))
     in_order = sorted(common, key=theirs.__getitem__)

@@ -79,6 +79,7 @@ def text_entry(text: str) -> Entry:
     return Entry((plain_or_quoted(text),), lambda: plain_or_quoted(text, in_flow=True))
 
 
+@lru_cache(maxsize=20_000, typed=True)  # dates and numbers, too
 def pair_entry(key: str, value: object) -> Entry:
     """Return a key with a value that `written` knows."""
     return Entry((f"{key}: {written(value)}",), lambda: f"{key}: {written(value, in_flow=True)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import eq, itemgetter
 from typing import TYPE_CHECKING
 
 from depgraph.model import Link
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from depgraph.errors import Problem
     from depgraph.sources.graph_file import GraphFile
 
-_PLACE = Link._fields.index("position")
+_said = itemgetter(*(n for n, name in enumerate(Link._fields) if name != "position"))
 
 
 class LinkChange(Struct):
@@ -88,12 +89,9 @@ class _Listed:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, _Listed) or len(self._links) != len(other._links):
             return False
-        pairs = zip(self._links, other._links, strict=True)
-        return all(
-            (link[:_PLACE] == same[:_PLACE] and link[_PLACE + 1 :] == same[_PLACE + 1 :])
-            or without_places(link) == without_places(same)
-            for link, same in pairs
-        )
+        if all(map(eq, map(_said, self._links), map(_said, other._links))):
+            return True
+        return [*map(without_places, self._links)] == [*map(without_places, other._links)]
 
     def __hash__(self) -> int:
         return hash(tuple(link.ends for link in self._links))

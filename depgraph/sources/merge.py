@@ -429,11 +429,11 @@ class _Merge:
                     values[field] = definition.values[field]
                 else:
                     stated_twice.add(field)
-        for field in sorted((stated_twice | _UNIONS) & STATED):
+        stated_twice.update(field for field in _UNIONS if values[field])
+        for field in sorted(stated_twice & STATED):
             ranked = (*scheduled, *definitions) if field in _SCHEDULED else everyone
             stated = [definition for definition in ranked if definition.values[field] is not None]
-            if stated:
-                values[field] = self._value_to_keep(code, field, stated)
+            values[field] = self._value_to_keep(code, field, stated)
         values[_ID] = code
         values[_NAMES] = _distinct_names(everyone)
         values[_STATE] = stated_state(everyone)

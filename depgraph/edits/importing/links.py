@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.components import strong_components
 from depgraph.edits.facts import LinkChange
 from depgraph.edits.importing.marks import is_mark, mark_of_link
 from depgraph.model import Query
+from depgraph.model.links import ends_of
 from depgraph.records import Struct
 
 if TYPE_CHECKING:
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 
     from depgraph.edits.importing.sides import Existing, Incoming, Pair, Translated
     from depgraph.model import Link
+
+
+_timing = attrgetter("type", "lag", "calendar")
 
 
 class LinkComparison(Struct):
@@ -59,13 +64,14 @@ def compare_links(incoming: Incoming, existing: Existing, source: Translated) ->
     for pair, source_links in source.links.items():
         if pair not in there and source.is_imported(pair):
             comparison.new += source_links
-    return comparison.result()
+    return comparison.result(has_new_pairs=not source.links.keys() <= there.keys())
 
 
 def _links_by_pair(existing: Existing) -> dict[Pair, list[Link]]:
     """Return the links that can be edited by pair; a pair with others only has none."""
     by_pair: dict[Pair, list[Link]] = {
-        (link.dependent, link.prerequisite): [] for link in existing.graph.links
+        (dependent, prerequisite): []
+        for prerequisite, dependent in zip(*ends_of(existing.graph.links), strict=True)
     }
     codes = existing.codes_by_alias()
     for graph_file in existing.files:
@@ -96,8 +102,10 @@ class _Comparison:
             for prerequisite, dependent in (link.ends for link in revision.links)
         }
 
-    def result(self) -> LinkComparison:
-        contradicted = self._contradicted()
+    def result(self, *, has_new_pairs: bool) -> LinkComparison:
+        # What has no circle has none with fewer links.
+        may_go_round = has_new_pairs or not self._existing.graph.is_acyclic
+        contradicted = self._contradicted() if may_go_round else []
         changes = [change for change in self._changes if change.old not in contradicted]
         return LinkComparison(
             changes=tuple(changes),
@@ -151,6 +159,9 @@ class _Comparison:
         if links is None:
             if pair[1] in self._source.known:
                 self._mark_missing(pair, there)
+            return
+        if len(there) == len(links) == 1 and _says_nothing_else(there[0], links[0]):
+            self._known += 1
             return
         is_imported = self._source.is_imported(pair)
         matched, new, unmatched = match_links(there, links)
@@ -225,6 +236,11 @@ def match_links(
     return pairs, new, old
 
 
+def _says_nothing_else(link: Link, source: Link) -> bool:
+    """Whether a link is as in a source, which doubts it no more than the plan does."""
+    return not (link.queries or source.queries) and _timing(link) == _timing(source)
+
+
 def is_alike(link: Link, source: Link) -> bool:
     """Whether a link has the type, the lag and the calendar of another."""
     return (link.type, link.lag) == (source.type, source.lag) and (
@@ -238,10 +254,6 @@ def with_timing_of(link: Link, source: Link) -> Link:
     if not source.lag and not link.lag:
         calendar = link.calendar  # it says nothing without a lag
     return link._replace(type=source.type, lag=source.lag, calendar=calendar)
-
-
-def _timing(link: Link) -> tuple[object, ...]:
-    return link.type, link.lag, link.calendar
 
 
 def _is_marking(query: Query) -> bool:

@@ -164,9 +164,9 @@ def attributes_of(milestone: Milestone, names: Sequence[str]) -> dict[str, objec
         value = getattr(milestone, name)
         if isinstance(value, str):
             value = clean(value)
-        says_nothing = value is None or (not value and isinstance(value, str | tuple))
-        if not says_nothing and not (name == "kind" and value == "milestone"):
-            attributes[name] = value
+        if value is None or value in ("", ()) or (name == "kind" and value == "milestone"):
+            continue
+        attributes[name] = value
     return attributes
 
 
