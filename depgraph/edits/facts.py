@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from depgraph.errors import Problem
     from depgraph.sources.graph_file import GraphFile
 
-_said = itemgetter(*(n for n, name in enumerate(Link._fields) if name != "position"))
+_unplaced = itemgetter(*(n for n, name in enumerate(Link._fields) if name != "position"))
 
 
 class LinkChange(Struct):
@@ -89,7 +89,7 @@ class _Listed:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, _Listed) or len(self._links) != len(other._links):
             return False
-        if all(map(eq, map(_said, self._links), map(_said, other._links))):
+        if all(map(eq, map(_unplaced, self._links), map(_unplaced, other._links))):
             return True
         return [*map(without_places, self._links)] == [*map(without_places, other._links)]
 
